@@ -1,0 +1,8 @@
+package dev.sluice.schemas;
+
+/** What an engine says of a control record. */
+public enum AckStatus {
+  RECEIVED,
+  EFFECTIVE,
+  REJECTED
+}

@@ -1,0 +1,7 @@
+package dev.sluice.schemas;
+
+/** Arm of a trial. */
+public enum Arm {
+  A,
+  B
+}

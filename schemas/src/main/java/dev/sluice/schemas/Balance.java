@@ -1,0 +1,6 @@
+package dev.sluice.schemas;
+
+import java.math.BigDecimal;
+
+/** Balance of one asset in a ledger snapshot. */
+public record Balance(String asset, BigDecimal total, BigDecimal free) {}

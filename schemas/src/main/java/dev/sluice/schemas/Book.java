@@ -1,0 +1,7 @@
+package dev.sluice.schemas;
+
+/** Whose view a ledger snapshot is. */
+public enum Book {
+  ENGINE,
+  VENUE
+}

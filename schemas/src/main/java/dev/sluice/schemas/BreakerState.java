@@ -1,0 +1,8 @@
+package dev.sluice.schemas;
+
+/** State of the engine's circuit breaker. */
+public enum BreakerState {
+  CLOSED,
+  OPEN,
+  HALF_OPEN
+}

@@ -1,0 +1,27 @@
+package dev.sluice.schemas;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What a person asks of the gate. {@code who} and {@code why} are mandatory.
+ *
+ * @param engineId the engine concerned
+ * @param scope free text naming the scope (engine, trial, criterion)
+ * @param criterionId for OVERRIDE and ACKNOWLEDGE
+ * @param issuedAtUs wall clock, or the scenario's event time in a simulation
+ * @param expiresAtUs for OVERRIDE, event time
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Command(
+    String schema,
+    String commandId,
+    String engineId,
+    String who,
+    String why,
+    CommandAction action,
+    String scope,
+    @Nullable String criterionId,
+    long issuedAtUs,
+    @Nullable Long expiresAtUs) {
+  public static final String SCHEMA = "command.v1";
+}

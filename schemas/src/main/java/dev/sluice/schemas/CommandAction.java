@@ -1,0 +1,14 @@
+package dev.sluice.schemas;
+
+/** What a person asks for. */
+public enum CommandAction {
+  HALT,
+  PAUSE,
+  REDUCE_ONLY,
+  FLATTEN,
+  RESUME,
+  PROMOTE,
+  ROLLBACK,
+  OVERRIDE,
+  ACKNOWLEDGE
+}

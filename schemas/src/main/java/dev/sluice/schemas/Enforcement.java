@@ -1,0 +1,8 @@
+package dev.sluice.schemas;
+
+/** Whether a criterion acts (ENFORCE), only speaks (SHADOW) or sleeps (OFF). */
+public enum Enforcement {
+  OFF,
+  SHADOW,
+  ENFORCE
+}

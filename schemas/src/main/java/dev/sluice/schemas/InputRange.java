@@ -1,0 +1,4 @@
+package dev.sluice.schemas;
+
+/** Offsets of the inputs a verdict rests on, both ends included. */
+public record InputRange(String topic, int partition, long firstOffset, long lastOffset) {}

@@ -1,0 +1,7 @@
+package dev.sluice.schemas;
+
+/** Whether a fill provided liquidity (MAKER) or took it (TAKER). */
+public enum Liquidity {
+  MAKER,
+  TAKER
+}

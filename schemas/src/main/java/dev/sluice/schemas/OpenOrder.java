@@ -1,0 +1,7 @@
+package dev.sluice.schemas;
+
+import java.math.BigDecimal;
+
+/** An order that rests at the venue. */
+public record OpenOrder(
+    String clientOrderId, String symbol, Side side, BigDecimal qty, BigDecimal cumQty) {}

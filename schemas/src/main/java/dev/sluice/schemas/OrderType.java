@@ -1,0 +1,8 @@
+package dev.sluice.schemas;
+
+/** How an order may execute. */
+public enum OrderType {
+  LIMIT,
+  POST_ONLY,
+  MARKET
+}

@@ -1,0 +1,4 @@
+package dev.sluice.schemas;
+
+/** Who asked, and why; both are mandatory. */
+public record Person(String commandId, String who, String why) {}

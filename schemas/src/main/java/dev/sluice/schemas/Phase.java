@@ -1,0 +1,10 @@
+package dev.sluice.schemas;
+
+/** Phase of a guard. */
+public enum Phase {
+  CLEAR,
+  PENDING,
+  TRIPPED,
+  RECOVERING,
+  LATCHED
+}

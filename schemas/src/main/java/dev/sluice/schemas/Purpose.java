@@ -1,0 +1,8 @@
+package dev.sluice.schemas;
+
+/** Why an order was sent. */
+public enum Purpose {
+  QUOTE,
+  HEDGE,
+  EXIT
+}

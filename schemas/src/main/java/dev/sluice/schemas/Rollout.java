@@ -1,0 +1,9 @@
+package dev.sluice.schemas;
+
+/** The second, independent part of the desired state; the later the stronger. */
+public enum Rollout {
+  NONE,
+  PROMOTE,
+  HOLD,
+  ROLLBACK
+}

@@ -1,0 +1,8 @@
+package dev.sluice.schemas;
+
+/**
+ * The last sequence number the engine has sent on each of its streams in this run, 0 for none. With
+ * it a health record is a punctuation: everything up to its event time has been sent, so a judge
+ * knows when it has seen all of it, and what is missing.
+ */
+public record SentCounts(long ticks, long orders, long fills) {}

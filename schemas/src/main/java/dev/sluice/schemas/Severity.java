@@ -1,0 +1,8 @@
+package dev.sluice.schemas;
+
+/** How bad a breach is. */
+public enum Severity {
+  INFO,
+  WARNING,
+  CRITICAL
+}
