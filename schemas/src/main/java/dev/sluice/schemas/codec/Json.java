@@ -1,5 +1,6 @@
 package dev.sluice.schemas.codec;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sluice.schemas.Nullable;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -33,8 +32,9 @@ public final class Json {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .addModule(
-              new SimpleModule().addSerializer(BigDecimal.class, new PlainDecimalSerializer()))
+          .withConfigOverride(
+              BigDecimal.class,
+              o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
           .build();
 
   private static final Map<Class<?>, List<RecordComponent>> REQUIRED = new ConcurrentHashMap<>();
@@ -111,18 +111,5 @@ public final class Json {
   private static String firstLine(String text) {
     int end = text.indexOf('\n');
     return end < 0 ? text : text.substring(0, end);
-  }
-
-  private static final class PlainDecimalSerializer extends ToStringSerializer {
-    private static final long serialVersionUID = 1L;
-
-    PlainDecimalSerializer() {
-      super(BigDecimal.class);
-    }
-
-    @Override
-    public String valueToString(Object value) {
-      return ((BigDecimal) value).toPlainString();
-    }
   }
 }
