@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -66,7 +67,9 @@ public final class Json {
     try {
       message = MAPPER.readValue(bytes, type);
     } catch (IOException e) {
-      throw new MalformedException(type.getSimpleName() + ": " + firstLine(e.getMessage()), e);
+      String missing = missingPrimitive(bytes, type);
+      String reason = missing == null ? firstLine(e.getMessage()) : "missing field " + missing;
+      throw new MalformedException(type.getSimpleName() + ": " + reason, e);
     }
     if (message == null) {
       throw new MalformedException(type.getSimpleName() + ": null", null);
@@ -98,6 +101,26 @@ public final class Json {
           }
           return List.copyOf(components);
         });
+  }
+
+  /** The mapper does not name a primitive that is absent; this looks for it, on the error path. */
+  private static String missingPrimitive(byte[] bytes, Class<?> type) {
+    JsonNode tree;
+    try {
+      tree = MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      return null;
+    }
+    if (tree == null || !tree.isObject()) {
+      return null;
+    }
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = snakeCase(component.getName());
+      if (component.getType().isPrimitive() && !tree.hasNonNull(name)) {
+        return name;
+      }
+    }
+    return null;
   }
 
   private static Object valueOf(RecordComponent component, Object message) {
