@@ -27,6 +27,9 @@ final class AckRules {
 
   private static void received(Draft draft) {
     if (draft.pending != null && !draft.pending.received()) {
+      if (draft.obedience == Obedience.SILENT) {
+        reassure(draft, "answers again");
+      }
       draft.pending = new PendingAck(draft.pending.decisionId(), true, draft.time.wallUs(), false);
       draft.obedience = Obedience.WAITING;
     }
@@ -37,15 +40,19 @@ final class AckRules {
       return;
     }
     if (draft.pending.overdue() || draft.obedience == Obedience.SILENT) {
-      draft.verdicts.add(
-          GateVerdicts.pass(
-              draft,
-              GateVerdicts.ACK,
-              draft.control.decisionId(),
-              draft.control.mode() + " is effective at last"));
+      reassure(draft, "is effective at last");
     }
     draft.pending = null;
     draft.obedience = Obedience.OBEYING;
+  }
+
+  private static void reassure(Draft draft, String what) {
+    draft.verdicts.add(
+        GateVerdicts.pass(
+            draft,
+            GateVerdicts.ACK,
+            draft.control.decisionId() + "|" + what,
+            draft.control.mode() + " " + what));
   }
 
   /** The engine has obeyed a newer epoch than this gate remembers: say it again, louder. */

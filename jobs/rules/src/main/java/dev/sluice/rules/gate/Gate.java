@@ -79,7 +79,11 @@ public final class Gate {
             || verdict.verdictId().equals(before.verdictId()))) {
       return;
     }
-    Track now = Track.of(verdict, before == null ? Long.MIN_VALUE : before.closedEpisodeUs());
+    Track now =
+        neverWeaker(
+            draft,
+            before,
+            Track.of(verdict, before == null ? Long.MIN_VALUE : before.closedEpisodeUs()));
     if (before != null) {
       draft.tracks.set(index, now);
     } else if (now.standing() || draft.tracks.size() < MAX_TRACKS) {
@@ -87,6 +91,18 @@ public final class Gate {
     }
     draft.holdFor(now);
     draft.settle(trigger(draft, before, now));
+  }
+
+  /** Within one episode a demand only grows, so that (episode, mode) names one decision. */
+  private static Track neverWeaker(Draft draft, Track before, Track now) {
+    boolean weaker =
+        before != null
+            && before.standing()
+            && now.standing()
+            && before.episodeStartUs() == now.episodeStartUs()
+            && Lattice.demand(now, draft.rollout).compareTo(Lattice.demand(before, draft.rollout))
+                < 0;
+    return weaker ? now.asking(before.action()) : now;
   }
 
   private static Trigger trigger(Draft draft, Track before, Track now) {

@@ -64,18 +64,27 @@ public record Track(
 
   /** The same word after a person's RESUME: the present episode is over. */
   Track resumed() {
+    return with(false, Math.max(closedEpisodeUs, episodeStartUs), action);
+  }
+
+  /** The same word asking for what an earlier word of its episode asked. */
+  Track asking(Action earlier) {
+    return with(standing, closedEpisodeUs, earlier);
+  }
+
+  private Track with(boolean nowStanding, long nowClosedEpisodeUs, Action nowAction) {
     return new Track(
         criterionId,
         scopeKey,
         criteriaHash,
-        false,
+        nowStanding,
         episodeStartUs,
-        Math.max(closedEpisodeUs, episodeStartUs),
+        nowClosedEpisodeUs,
         eventTimeUs,
         phase,
         outcome,
         severity,
-        action,
+        nowAction,
         verdictId,
         measured,
         limit,
