@@ -151,7 +151,9 @@ public final class EngineJudge {
 
   private Judgement resume(Command command, JudgeMemory memory) {
     Judgement judgement = byPerson(command, Guard::resume, memory);
-    windows.forgetScopes(memory);
+    if (command.criterionId() == null) {
+      windows.forgetScopes(memory);
+    }
     return judgement;
   }
 

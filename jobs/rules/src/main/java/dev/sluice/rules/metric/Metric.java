@@ -89,7 +89,8 @@ public enum Metric {
   private final String unit;
   private final Direction direction;
   private final String text;
-  private final transient Formula formula;
+  @SuppressWarnings("ImmutableEnumChecker") // its functions hold nothing
+  private final Formula formula;
 
   Metric(String id, String unit, Direction direction, String text, Formula formula) {
     this.id = id;
