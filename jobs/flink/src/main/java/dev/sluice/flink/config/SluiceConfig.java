@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.config;
 
+import dev.sluice.flink.gate.GateSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public record SluiceConfig(
         String judgeId,
     FlinkSettings flink,
     CriteriaSettings criteria,
+    GateSettings gate,
     DatasetSettings datasets) {
   private static final Pattern ENGINE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -37,6 +39,12 @@ public record SluiceConfig(
       throw new IllegalArgumentException("roster must name at least one engine, each once");
     }
     Settings.present("judge_id", judgeId);
+    if (gate.checkpointBudgetMs() < 2 * flink.checkpoint().intervalMs()) {
+      throw new IllegalArgumentException(
+          "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
+              + " is ever given");
+    }
+    gate = gate.signedBy(judgeId);
   }
 
   /** Every setting at its default. */
@@ -81,6 +89,6 @@ public record SluiceConfig(
   private SluiceConfig resolvedAgainst(Path directory) {
     CriteriaSettings resolved =
         new CriteriaSettings(directory.resolve(criteria.dir()).normalize().toString());
-    return new SluiceConfig(kafka, roster, judgeId, flink, resolved, datasets);
+    return new SluiceConfig(kafka, roster, judgeId, flink, resolved, gate, datasets);
   }
 }
