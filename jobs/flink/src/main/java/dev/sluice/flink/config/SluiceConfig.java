@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.config;
 
+import dev.sluice.flink.bucket.BucketSettings;
 import dev.sluice.flink.gate.GateSettings;
+import dev.sluice.flink.stop.StopSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ public record SluiceConfig(
     @Setting(value = "judge-1", doc = "identity of this judge in control records and leases")
         String judgeId,
     FlinkSettings flink,
+    BucketSettings buckets,
     CriteriaSettings criteria,
     GateSettings gate,
     DatasetSettings datasets) {
@@ -45,6 +48,7 @@ public record SluiceConfig(
               + " is ever given");
     }
     gate = gate.signedBy(judgeId);
+    buckets = buckets.withRoster(roster, buckets.rosterSource());
   }
 
   /** Every setting at its default. */
@@ -86,9 +90,20 @@ public record SluiceConfig(
     return load(file, overrides);
   }
 
+  /**
+   * Settings of the stop criteria, with the criteria read from their directory.
+   *
+   * @throws ConfigException when there is none, or one is wrong
+   */
+  public StopSettings stopSettings() {
+    return new StopSettings(
+        CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
+  }
+
   private SluiceConfig resolvedAgainst(Path directory) {
     CriteriaSettings resolved =
-        new CriteriaSettings(directory.resolve(criteria.dir()).normalize().toString());
-    return new SluiceConfig(kafka, roster, judgeId, flink, resolved, gate, datasets);
+        new CriteriaSettings(
+            directory.resolve(criteria.dir()).normalize().toString(), criteria.refreshMs());
+    return new SluiceConfig(kafka, roster, judgeId, flink, buckets, resolved, gate, datasets);
   }
 }
