@@ -1,0 +1,26 @@
+package dev.sluice.cli;
+
+/** What an exit code of {@code sluice} means; the same for every command. */
+public final class ExitCodes {
+  /** Done, and every expectation held. */
+  public static final int OK = 0;
+
+  /** It ran, and an expectation failed: a decision missing, late or unexpected, rows lost, no ack. */
+  public static final int FAILED = 1;
+
+  /** Wrong use: an unknown option, a configuration or a scenario that cannot be read. */
+  public static final int USAGE = 2;
+
+  /** The surroundings: no broker, no disk, a child process that died, a port that is taken. */
+  public static final int ENVIRONMENT = 3;
+
+  /** The table for the help texts. */
+  static final String[] HELP = {
+    "0:done, and every expectation held",
+    "1:it ran, and an expectation failed",
+    "2:wrong use or configuration",
+    "3:the surroundings failed (broker, disk, child process)"
+  };
+
+  private ExitCodes() {}
+}
