@@ -1,14 +1,14 @@
 package dev.sluice.schemas.codec;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sluice.schemas.Nullable;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -33,8 +33,9 @@ public final class Json {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .addModule(
-              new SimpleModule().addSerializer(BigDecimal.class, new PlainDecimalSerializer()))
+          .withConfigOverride(
+              BigDecimal.class,
+              o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
           .build();
 
   private static final Map<Class<?>, List<RecordComponent>> REQUIRED = new ConcurrentHashMap<>();
@@ -66,7 +67,9 @@ public final class Json {
     try {
       message = MAPPER.readValue(bytes, type);
     } catch (IOException e) {
-      throw new MalformedException(type.getSimpleName() + ": " + firstLine(e.getMessage()), e);
+      String missing = missingPrimitive(bytes, type);
+      String reason = missing == null ? firstLine(e.getMessage()) : "missing field " + missing;
+      throw new MalformedException(type.getSimpleName() + ": " + reason, e);
     }
     if (message == null) {
       throw new MalformedException(type.getSimpleName() + ": null", null);
@@ -100,6 +103,26 @@ public final class Json {
         });
   }
 
+  /** The mapper does not name a primitive that is absent; this looks for it, on the error path. */
+  private static String missingPrimitive(byte[] bytes, Class<?> type) {
+    JsonNode tree;
+    try {
+      tree = MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      return null;
+    }
+    if (tree == null || !tree.isObject()) {
+      return null;
+    }
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = snakeCase(component.getName());
+      if (component.getType().isPrimitive() && !tree.hasNonNull(name)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
   private static Object valueOf(RecordComponent component, Object message) {
     try {
       return component.getAccessor().invoke(message);
@@ -111,18 +134,5 @@ public final class Json {
   private static String firstLine(String text) {
     int end = text.indexOf('\n');
     return end < 0 ? text : text.substring(0, end);
-  }
-
-  private static final class PlainDecimalSerializer extends ToStringSerializer {
-    private static final long serialVersionUID = 1L;
-
-    PlainDecimalSerializer() {
-      super(BigDecimal.class);
-    }
-
-    @Override
-    public String valueToString(Object value) {
-      return ((BigDecimal) value).toPlainString();
-    }
   }
 }

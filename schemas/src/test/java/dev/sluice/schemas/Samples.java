@@ -1,0 +1,382 @@
+package dev.sluice.schemas;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One plausible example of each record on the wire; the golden JSON is written from these. */
+final class Samples {
+  static final long T = 1_767_571_200_000_000L;
+  private static final String ENGINE = "mm-1";
+  private static final String RUN = "mm-1-20260105T000000Z-1";
+  private static final String INTENT = "mm-1-7f-42";
+  private static final String ORDER_ID = "mm-1-7f-42-1";
+  private static final String SYMBOL = "BTCUSDT";
+
+  private Samples() {}
+
+  /** File stem of the golden JSON to its record. */
+  static Map<String, Record> all() {
+    Map<String, Record> all = new TreeMap<>();
+    all.put("tick", tick());
+    all.put("order", order());
+    all.put("fill", fill());
+    all.put("health", health());
+    all.put("ledger", ledger());
+    all.put("dropcopy", dropCopy());
+    all.put("bucket", bucket());
+    all.put("verdict", verdict());
+    all.put("control", control());
+    all.put("lease", new Lease(Lease.SCHEMA, ENGINE, T + 5, 10_000, T, 7, "judge-1"));
+    all.put("ack", ack());
+    all.put("command", command());
+    all.put(
+        "deadletter",
+        new DeadLetter(
+            DeadLetter.SCHEMA,
+            Topics.TICKS,
+            0,
+            1042,
+            ENGINE,
+            DeadLetter.QUARANTINED,
+            "bid 61838.0 is above ask 61837.0",
+            T,
+            412,
+            new byte[] {123, 125}));
+    return all;
+  }
+
+  private static Tick tick() {
+    return new Tick(
+        Tick.SCHEMA,
+        ENGINE,
+        RUN,
+        1042,
+        T,
+        Source.PAPER,
+        SYMBOL,
+        Arm.A,
+        29_459_520L,
+        61837.63,
+        61837.64,
+        3.78826,
+        1.54698,
+        new Stages(4.2, 0.8, 0.3, 0.2, 0.4, 1.9),
+        7.8,
+        150.0,
+        true,
+        12.5,
+        false);
+  }
+
+  private static Order order() {
+    return new Order(
+        Order.SCHEMA,
+        ENGINE,
+        RUN,
+        310,
+        T,
+        Source.PAPER,
+        INTENT,
+        ORDER_ID,
+        "v-99812",
+        SYMBOL,
+        Arm.A,
+        29_459_520L,
+        Side.BUY,
+        OrderType.POST_ONLY,
+        Purpose.QUOTE,
+        OrderState.ACKED,
+        new BigDecimal("61830.10"),
+        new BigDecimal("0.01000"),
+        new BigDecimal("0"),
+        T - 4_000,
+        T + 1_270_000,
+        null,
+        null,
+        null,
+        INTENT,
+        ORDER_ID);
+  }
+
+  private static Fill fill() {
+    return new Fill(
+        Fill.SCHEMA,
+        ENGINE,
+        RUN,
+        57,
+        T,
+        Source.PAPER,
+        "v-f-5521",
+        INTENT,
+        ORDER_ID,
+        SYMBOL,
+        Arm.A,
+        29_459_520L,
+        Side.BUY,
+        new BigDecimal("61830.10"),
+        new BigDecimal("0.01000"),
+        Liquidity.MAKER,
+        new BigDecimal("-0.06183010"),
+        "USDT",
+        61830.10,
+        61837.635,
+        61832.005,
+        2150.0,
+        1.25,
+        new BigDecimal("0.03000"),
+        T + 1_270_000,
+        INTENT,
+        ORDER_ID);
+  }
+
+  private static Health health() {
+    return new Health(
+        Health.SCHEMA,
+        ENGINE,
+        RUN,
+        88,
+        T,
+        Source.PAPER,
+        "0.1.0+f1d7334",
+        "sha256:4be1",
+        T - 3_600_000_000L,
+        412_000_000,
+        96_000_000,
+        840,
+        BreakerState.CLOSED,
+        T - 3_600_000_000L,
+        1,
+        0,
+        0,
+        2,
+        0,
+        0,
+        4,
+        100_012.5,
+        14.2,
+        -1.7,
+        100_000.0,
+        Mode.RUN,
+        7,
+        9_400.0,
+        0,
+        new SentCounts(1042, 310, 57),
+        new TreeMap<>(Map.of("adaptive_spread", true, "taker_cap", true)));
+  }
+
+  private static Ledger ledger() {
+    return new Ledger(
+        Ledger.SCHEMA,
+        ENGINE,
+        RUN,
+        12,
+        T,
+        Source.PAPER,
+        Book.VENUE,
+        "paper-1",
+        T,
+        SnapshotStatus.OK,
+        List.of(
+            new Balance("BTC", new BigDecimal("1.03000"), new BigDecimal("1.02000")),
+            new Balance("USDT", new BigDecimal("98145.10"), new BigDecimal("98145.10"))),
+        List.of(new Position(SYMBOL, new BigDecimal("0.03000"), new BigDecimal("61831.20"))),
+        List.of(
+            new OpenOrder(
+                ORDER_ID, SYMBOL, Side.BUY, new BigDecimal("0.01000"), new BigDecimal("0"))));
+  }
+
+  private static DropCopy dropCopy() {
+    return new DropCopy(
+        DropCopy.SCHEMA,
+        ENGINE,
+        RUN,
+        91,
+        T,
+        Source.PAPER,
+        "paper-1",
+        ORDER_ID,
+        "v-99812",
+        SYMBOL,
+        Side.BUY,
+        OrderState.FILLED,
+        new BigDecimal("61830.10"),
+        new BigDecimal("0.01000"),
+        new BigDecimal("0.01000"),
+        "v-f-5521",
+        new BigDecimal("61830.10"),
+        new BigDecimal("0.01000"),
+        Liquidity.MAKER,
+        new BigDecimal("-0.06183010"),
+        "USDT",
+        T + 1_270_000,
+        null);
+  }
+
+  private static Bucket bucket() {
+    EdgeSum edge = new EdgeSum(618_301_000, 190_500_000);
+    return new Bucket(
+        Bucket.SCHEMA,
+        ENGINE,
+        null,
+        null,
+        T,
+        10_000,
+        Source.PAPER,
+        RUN,
+        T + 100_000,
+        T + 9_900_000,
+        T + 9_900_000,
+        24,
+        0,
+        0,
+        0,
+        0,
+        0,
+        T + 10_020_000,
+        List.of(new InputRange(Topics.TICKS, 0, 1020, 1039)),
+        20,
+        0,
+        20,
+        17,
+        1,
+        new byte[] {28, -124},
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        1,
+        0,
+        618_301_000,
+        0,
+        edge,
+        EdgeSum.ZERO,
+        EdgeSum.ZERO,
+        edge,
+        edge,
+        EdgeSum.ZERO,
+        EdgeSum.ZERO,
+        2,
+        2,
+        2,
+        0,
+        1,
+        1,
+        0,
+        0,
+        1,
+        null,
+        1,
+        T,
+        T - 3_600_000_000L,
+        412_000_000,
+        412_500_000,
+        BreakerState.CLOSED,
+        T - 3_600_000_000L,
+        1,
+        0,
+        0,
+        2,
+        0,
+        0,
+        100_012.5,
+        14.2,
+        -1.7,
+        100_000.0,
+        Mode.RUN,
+        7,
+        0);
+  }
+
+  private static Verdict verdict() {
+    return new Verdict(
+        Verdict.SCHEMA,
+        "c0ffee00c0ffee00",
+        "deadline-miss",
+        "sha256:77aa",
+        ENGINE,
+        "",
+        T,
+        Source.PAPER,
+        VerdictOutcome.BREACH,
+        Phase.TRIPPED,
+        T,
+        T - 600_000_000L,
+        Severity.CRITICAL,
+        Action.PAUSE,
+        Enforcement.ENFORCE,
+        new Evidence(
+            0.42,
+            0.05,
+            "ratio",
+            60_000,
+            120,
+            1.0,
+            0,
+            T + 20_000,
+            List.of(new InputRange(Topics.TICKS, 0, 1020, 1139)),
+            "deadline_miss_ratio 0.42 > 0.05 over 1m, held 10m"));
+  }
+
+  private static Control control() {
+    return new Control(
+        Control.SCHEMA,
+        ENGINE,
+        8,
+        Mode.PAUSE,
+        RolloutState.NONE,
+        "5f2a9c0d11e0b7aa",
+        T - 600_000_000L,
+        List.of(
+            new Cause(
+                "c0ffee00c0ffee00",
+                "deadline-miss",
+                0.42,
+                0.05,
+                "deadline_miss_ratio 0.42 > 0.05 over 1m, held 10m")),
+        null,
+        false,
+        T,
+        T + 25_000,
+        T + 20_000,
+        Source.PAPER,
+        "judge-1");
+  }
+
+  private static Ack ack() {
+    return new Ack(
+        Ack.SCHEMA,
+        ENGINE,
+        RUN,
+        2,
+        T + 1_000_000,
+        Source.PAPER,
+        "5f2a9c0d11e0b7aa",
+        8,
+        Mode.PAUSE,
+        AckStatus.EFFECTIVE,
+        0,
+        List.of(new Position(SYMBOL, new BigDecimal("0.03000"), new BigDecimal("61831.20"))),
+        T + 30_000,
+        T + 33_000,
+        T + 1_000_000,
+        null);
+  }
+
+  private static Command command() {
+    return new Command(
+        Command.SCHEMA,
+        "cmd-20260105-1",
+        ENGINE,
+        "ada@example.org",
+        "latency is back to normal, ticket 812",
+        CommandAction.RESUME,
+        "engine",
+        null,
+        T,
+        null);
+  }
+}
