@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.engine.config.ConfigException;
+
 /** What an exit code of {@code sluice} means; the same for every command. */
 public final class ExitCodes {
   /** Done, and every expectation held. */
@@ -14,13 +16,12 @@ public final class ExitCodes {
   /** The surroundings: no broker, no disk, a child process that died, a port that is taken. */
   public static final int ENVIRONMENT = 3;
 
-  /** The table for the help texts. */
-  static final String[] HELP = {
-    "0:done, and every expectation held",
-    "1:it ran, and an expectation failed",
-    "2:wrong use or configuration",
-    "3:the surroundings failed (broker, disk, child process)"
-  };
-
   private ExitCodes() {}
+
+  /** The code for an exception that no command has translated. */
+  static int of(Exception exception) {
+    return exception instanceof ConfigException || exception instanceof IllegalArgumentException
+        ? USAGE
+        : ENVIRONMENT;
+  }
 }
