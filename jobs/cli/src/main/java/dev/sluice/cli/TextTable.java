@@ -6,9 +6,11 @@ import java.util.List;
 /** A table for people: columns as wide as their content, the last one free. Numbers to the right. */
 public final class TextTable {
   private static final String GAP = "  ";
+  private static final String NOTE = "        ";
 
   private final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();
+  private final List<List<String>> notes = new ArrayList<>();
 
   /** A table with these column heads. */
   public TextTable(String... head) {
@@ -21,6 +23,15 @@ public final class TextTable {
       throw new IllegalArgumentException(cells.length + " cells for " + head.size() + " columns");
     }
     rows.add(List.of(cells));
+    notes.add(new ArrayList<>());
+    return this;
+  }
+
+  /** Adds a line below the last row; nothing when the text is empty. */
+  public TextTable note(String text) {
+    if (!text.isEmpty()) {
+      notes.get(notes.size() - 1).add(text);
+    }
     return this;
   }
 
@@ -39,7 +50,10 @@ public final class TextTable {
     StringBuilder text = new StringBuilder();
     line(text, head, widths, numbers);
     line(text, java.util.Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths, numbers);
-    rows.forEach(row -> line(text, row, widths, numbers));
+    for (int r = 0; r < rows.size(); r++) {
+      line(text, rows.get(r), widths, numbers);
+      notes.get(r).forEach(note -> text.append(NOTE).append(note).append('\n'));
+    }
     return text.toString();
   }
 
