@@ -1,0 +1,8 @@
+package dev.sluice.rules.spec;
+
+/** What one criterion is judged on separately: the whole engine, each symbol, or each arm of a trial. */
+public enum Scope {
+  ENGINE,
+  SYMBOL,
+  ARM
+}
