@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.config;
+
+/** Where the criteria are. */
+public record CriteriaSettings(
+    @Setting(
+            value = "criteria",
+            doc = "directory of *.yaml; a relative path is relative to this file's directory")
+        String dir) {
+
+  public CriteriaSettings {
+    Settings.present("dir", dir);
+  }
+}
