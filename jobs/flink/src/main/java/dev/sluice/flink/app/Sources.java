@@ -10,6 +10,11 @@ final class Sources {
     Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER, Topics.DROPCOPY
   };
 
+  /** What the buckets are filled from. */
+  static final String[] JUDGED = {
+    Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER
+  };
+
   /** What engines and people answer. */
   static final String[] FEEDBACK = {Topics.ACKS, Topics.COMMANDS};
 

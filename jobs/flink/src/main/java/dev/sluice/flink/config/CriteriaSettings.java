@@ -6,9 +6,12 @@ public record CriteriaSettings(
     @Setting(
             value = "criteria",
             doc = "directory of *.yaml; a relative path is relative to this file's directory")
-        String dir) {
+        String dir,
+    @Setting(value = "1m", doc = "event time after which an unchanged verdict is said again")
+        long refreshMs) {
 
   public CriteriaSettings {
     Settings.present("dir", dir);
+    Settings.atLeast("refresh (ms)", refreshMs, 1);
   }
 }

@@ -3,28 +3,29 @@ package dev.sluice.flink.config;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 
 /** The nearest known word to a mistyped one. */
 public final class DidYouMean {
   private DidYouMean() {}
 
-  /** {@code "; did you mean 'x'?"}, or nothing when no word is near. */
-  public static String suffix(String word, Collection<String> known) {
-    return nearest(word, known).map(near -> "; did you mean '" + near + "'?").orElse("");
-  }
-
   /**
-   * The known word with the smallest edit distance, when at most a third of the letters differ; a
-   * setting of the right name in another section counts as near.
+   * {@code "; did you mean 'x'?"} with the known word of the smallest edit distance, when at most a
+   * third of the letters differ; else the settings of that name in other sections; else nothing.
    */
-  static Optional<String> nearest(String word, Collection<String> known) {
-    Optional<String> near =
+  public static String suffix(String word, Collection<String> known) {
+    List<String> near =
         known.stream()
             .filter(k -> distance(word, k) <= Math.max(2, word.length() / 3))
-            .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k));
+            .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
+            .map(List::of)
+            .orElseGet(() -> namesakes(word, known));
+    return near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
+  }
+
+  private static List<String> namesakes(String word, Collection<String> known) {
     String last = lastPart(word);
-    return near.or(() -> known.stream().filter(k -> lastPart(k).equals(last)).sorted().findFirst());
+    return known.stream().filter(k -> lastPart(k).equals(last)).distinct().sorted().toList();
   }
 
   private static String lastPart(String key) {

@@ -44,7 +44,7 @@ final class SettingsBinder {
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       JsonNode node =
-          settings.contains(components[i]) && tree != null
+          tree != null && SettingsCatalogue.isSetting(components[i], prefix.isEmpty())
               ? tree.get(SettingsCatalogue.key(components[i]))
               : null;
       values[i] =
@@ -74,7 +74,7 @@ final class SettingsBinder {
     if (SettingsCatalogue.duration(component)) {
       return duration(node, component, key);
     } else if (type == String.class) {
-      return check(node.isValueNode() && !node.isNull(), node, key, "text").asText();
+      return scalar(node, key, "text");
     } else if (type == int.class) {
       return check(node.canConvertToInt() && node.isIntegralNumber(), node, key, "a whole number")
           .intValue();
@@ -133,13 +133,13 @@ final class SettingsBinder {
     check(node.isObject(), node, key, "a section of key: value");
     Map<String, String> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      JsonNode item = entry.getValue();
-      values.put(
-          entry.getKey(),
-          check(item.isValueNode() && !item.isNull(), item, key, "a section of key: value")
-              .asText());
+      values.put(entry.getKey(), scalar(entry.getValue(), key + "." + entry.getKey(), "text"));
     }
     return Map.copyOf(values);
+  }
+
+  private String scalar(JsonNode node, String key, String what) {
+    return check(node.isValueNode() && !node.isNull(), node, key, what).asText();
   }
 
   private Object constant(JsonNode node, Class<?> type, String key) {

@@ -60,15 +60,15 @@ public final class SettingsCatalogue {
   static List<RecordComponent> settings(Class<?> type, boolean root) {
     List<RecordComponent> settings = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      if (root || !assembled(component)) {
+      if (isSetting(component, root)) {
         settings.add(component);
       }
     }
     return settings;
   }
 
-  static boolean assembled(RecordComponent component) {
-    return ASSEMBLED.contains(key(component));
+  static boolean isSetting(RecordComponent component, boolean root) {
+    return root || !ASSEMBLED.contains(key(component));
   }
 
   /** The YAML key of a component: snake_case, without the unit where a duration states its own. */

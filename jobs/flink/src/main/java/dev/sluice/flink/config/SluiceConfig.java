@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.config;
 
+import dev.sluice.flink.bucket.BucketSettings;
+import dev.sluice.flink.gate.GateSettings;
+import dev.sluice.flink.stop.StopSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,9 @@ public record SluiceConfig(
     @Setting(value = "judge-1", doc = "identity of this judge in control records and leases")
         String judgeId,
     FlinkSettings flink,
+    BucketSettings buckets,
     CriteriaSettings criteria,
+    GateSettings gate,
     DatasetSettings datasets) {
   private static final Pattern ENGINE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -37,6 +42,13 @@ public record SluiceConfig(
       throw new IllegalArgumentException("roster must name at least one engine, each once");
     }
     Settings.present("judge_id", judgeId);
+    if (gate.checkpointBudgetMs() < 2 * flink.checkpoint().intervalMs()) {
+      throw new IllegalArgumentException(
+          "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
+              + " is ever given");
+    }
+    gate = gate.signedBy(judgeId);
+    buckets = buckets.withRoster(roster, buckets.rosterSource());
   }
 
   /** Every setting at its default. */
@@ -78,9 +90,20 @@ public record SluiceConfig(
     return load(file, overrides);
   }
 
+  /**
+   * Settings of the stop criteria, with the criteria read from their directory.
+   *
+   * @throws ConfigException when there is none, or one is wrong
+   */
+  public StopSettings stopSettings() {
+    return new StopSettings(
+        CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
+  }
+
   private SluiceConfig resolvedAgainst(Path directory) {
     CriteriaSettings resolved =
-        new CriteriaSettings(directory.resolve(criteria.dir()).normalize().toString());
-    return new SluiceConfig(kafka, roster, judgeId, flink, resolved, datasets);
+        new CriteriaSettings(
+            directory.resolve(criteria.dir()).normalize().toString(), criteria.refreshMs());
+    return new SluiceConfig(kafka, roster, judgeId, flink, buckets, resolved, gate, datasets);
   }
 }
