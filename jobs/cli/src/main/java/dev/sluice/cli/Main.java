@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.engine.app.EngineMain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -24,10 +25,8 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       TopicsCommand.class,
       JobsCommand.class,
-      EngineCommand.class,
       ControlCommand.class,
       QueryCommand.class,
-      BenchCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -68,6 +67,7 @@ public final class Main implements Runnable {
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     Logs.quiet();
     CommandLine line = new CommandLine(new Main());
+    line.addSubcommand("engine", EngineMain.commandLine());
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
