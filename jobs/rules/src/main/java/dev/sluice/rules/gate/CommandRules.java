@@ -47,13 +47,16 @@ final class CommandRules {
     }
     return switch (command.action()) {
       case HALT, PAUSE, REDUCE_ONLY, FLATTEN, ACKNOWLEDGE -> null;
-      case RESUME -> resumeRefusal(draft);
+      case RESUME -> resumeRefusal(draft, command);
       case OVERRIDE -> overrideRefusal(draft, command);
       case PROMOTE, ROLLBACK -> rolloutRefusal(draft, command);
     };
   }
 
-  private static String resumeRefusal(Draft draft) {
+  private static String resumeRefusal(Draft draft, Command command) {
+    if (command.criterionId() != null) {
+      return "it is for the whole engine; OVERRIDE is for one criterion";
+    }
     return draft.tracks.stream()
         .filter(track -> Lattice.forbidsResume(track, draft.overrides))
         .findFirst()

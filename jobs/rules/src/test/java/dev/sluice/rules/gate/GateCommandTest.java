@@ -70,6 +70,13 @@ class GateCommandTest {
   }
 
   @Test
+  void resumeIsForTheWholeEngine() {
+    gate.trip("a", 10, Action.PAUSE, 1);
+    gate.command("c", CommandAction.RESUME, "w", "y", "a", null);
+    assertThat(gate.state.mode()).isEqualTo(Mode.PAUSE);
+  }
+
+  @Test
   void resumeEndsAPauseThatStillStands() {
     gate.trip("a", 10, Action.PAUSE, 1).command("c", CommandAction.RESUME);
     assertThat(gate.state.mode()).isEqualTo(Mode.RUN);
