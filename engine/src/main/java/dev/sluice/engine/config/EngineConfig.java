@@ -82,6 +82,33 @@ public record EngineConfig(
         Outbox.defaults());
   }
 
+  /** The same with another capital at the start. */
+  public EngineConfig withStartEquity(double equity) {
+    return new EngineConfig(
+        engineId,
+        account,
+        buildId,
+        seed,
+        ticksPerSecond,
+        cadence,
+        deadlineMs,
+        equity,
+        symbols,
+        flags,
+        mdCache,
+        spread,
+        inventory,
+        queueAware,
+        quotes,
+        taker,
+        guards,
+        caps,
+        breaker,
+        latencyModel,
+        memoryModel,
+        outbox);
+  }
+
   /** Feature flags; see {@code config/engine.yaml} for what each switches. */
   public record Flags(
       boolean pipeline,
@@ -111,7 +138,7 @@ public record EngineConfig(
     }
 
     public static MdCache defaults() {
-      return new MdCache(5_000, 8_000, 20, 4.0);
+      return new MdCache(5_000, 8_000, 20, 1.5);
     }
   }
 
@@ -178,12 +205,12 @@ public record EngineConfig(
    * Own taking of liquidity: hedges when the position passes {@code hedgeTrigger} (share of the
    * maximum) down to {@code hedgeTarget}.
    *
-   * @param maxShare of own volume over {@code window} (flag taker_cap)
+   * @param maxShare of own volume over the window (flag taker_cap)
    */
   public record Taker(
       double maxShare, long windowMs, double hedgeTrigger, double hedgeTarget, long cooldownMs) {
     public static Taker defaults() {
-      return new Taker(0.08, 3_600_000, 0.5, 0.2, 10_000);
+      return new Taker(0.08, 3_600_000, 0.3, 0.1, 10_000);
     }
   }
 
@@ -212,7 +239,7 @@ public record EngineConfig(
     }
   }
 
-  /** Opens after {@code errors} API errors or rejects within {@code window}; probes after {@code coolDown}. */
+  /** Opens after some API errors or rejects within a window; probes after the cool-down. */
   public record Breaker(int errors, long windowMs, long coolDownMs, long statusPollMs) {
     public static Breaker defaults() {
       return new Breaker(5, 10_000, 30_000, 1_000);
@@ -246,15 +273,19 @@ public record EngineConfig(
    * @param tickCapacity a new tick is dropped when this many events wait
    * @param hardCapacity room for orders, fills and health; when it is full the engine stops
    */
-  public record Outbox(int tickCapacity, int hardCapacity, int lingerMillis) {
+  public record Outbox(
+      int tickCapacity, int hardCapacity, int lingerMillis, String compression) {
     public Outbox {
       Check.that(
           tickCapacity > 0 && hardCapacity > tickCapacity,
           "0 < tick_capacity < hard_capacity expected");
+      Check.that(
+          List.of("none", "lz4", "zstd", "snappy", "gzip").contains(compression),
+          "compression must be none, lz4, zstd, snappy or gzip");
     }
 
     public static Outbox defaults() {
-      return new Outbox(50_000, 100_000, 1);
+      return new Outbox(50_000, 100_000, 1, "lz4");
     }
   }
 }

@@ -203,7 +203,7 @@ public final class StrictYaml {
       throw new ConfigException(file + ": " + path + " must hold keys and values");
     }
     Map<String, String> values = new LinkedHashMap<>();
-    node.fields().forEachRemaining(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+    node.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
     return Map.copyOf(values);
   }
 

@@ -2,17 +2,13 @@ package dev.sluice.engine.core;
 
 import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.market.OrderBook;
-import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
 import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
 import java.util.List;
 
-/**
- * Obedience beyond not quoting: cancels what a mode forbids, and closes positions with reducing
- * market orders in FLATTEN. Not thread-safe.
- */
+/** Closes positions with reducing market orders, as FLATTEN demands. Not thread-safe. */
 final class Exits {
   private static final long RETRY_AFTER_US = 1_000_000L;
 
@@ -27,18 +23,6 @@ final class Exits {
     this.markets = markets;
     this.orders = orders;
     this.account = account;
-  }
-
-  /** Cancels every order the mode forbids; returns how many. */
-  int cancelForbidden(Mode mode, long nowUs) {
-    int cancelled = 0;
-    for (LiveOrder order : orders.all()) {
-      if (!order.cancelAsked() && forbidden(order, mode)) {
-        orders.cancel(order, nowUs, "control: " + mode);
-        cancelled++;
-      }
-    }
-    return cancelled;
   }
 
   /** In FLATTEN: sends what closes each position once nothing else is at the venue. */
@@ -75,17 +59,5 @@ final class Exits {
             touch,
             book.mid()),
         nowUs);
-  }
-
-  private boolean forbidden(LiveOrder order, Mode mode) {
-    BigDecimal position = account.position(order.symbol());
-    boolean reduces =
-        Orders.shrinks(order.side(), position)
-            && order.remaining().compareTo(position.abs()) <= 0;
-    return switch (mode) {
-      case RUN -> false;
-      case REDUCE_ONLY -> !reduces;
-      case PAUSE, HALT, FLATTEN -> !(order.purpose() == Purpose.EXIT && reduces);
-    };
   }
 }

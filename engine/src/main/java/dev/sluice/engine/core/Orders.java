@@ -2,6 +2,9 @@ package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.GateClient;
+import dev.sluice.engine.gate.OpenWork;
+import dev.sluice.engine.gate.WorkingOrder;
 import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.Venue;
@@ -31,7 +34,7 @@ final class Orders {
   private final Publisher publisher;
   private final Account account;
   private final Markets markets;
-  private final ControlPort control;
+  private final GateClient gate;
   private final CircuitBreaker breaker;
   private final FaultPlan faults;
   private final OrderRate rate;
@@ -58,14 +61,14 @@ final class Orders {
       Publisher publisher,
       Account account,
       Markets markets,
-      ControlPort control,
+      GateClient gate,
       CircuitBreaker breaker,
       FaultPlan faults) {
     this.venue = venue;
     this.publisher = publisher;
     this.account = account;
     this.markets = markets;
-    this.control = control;
+    this.gate = gate;
     this.breaker = breaker;
     this.faults = faults;
     this.rate = new OrderRate(config.caps().maxOrdersPerSecond());
@@ -87,7 +90,7 @@ final class Orders {
     BigDecimal position = account.position(intent.symbol());
     boolean permitted =
         withinCap(intent, position)
-            && control.permits(
+            && gate.permits(
                 intent.purpose(),
                 intent.side(),
                 intent.qty(),
@@ -285,6 +288,36 @@ final class Orders {
     return open;
   }
 
+  /** Every order that may still trade, also those on their way to or from the venue. */
+  OpenWork openWork() {
+    List<WorkingOrder> working = new ArrayList<>();
+    for (LiveOrder order : live) {
+      working.add(
+          new WorkingOrder(
+              order.clientOrderId(),
+              order.symbol(),
+              order.side(),
+              order.remaining(),
+              order.purpose()));
+    }
+    return new OpenWork(working, account.positions());
+  }
+
+  /** Cancels what the mode in force forbids; returns how many cancels were sent. */
+  int cancelForbidden(long nowUs) {
+    int cancelled = 0;
+    if (!live.isEmpty()) {
+      for (WorkingOrder forbidden : gate.forbidden(openWork())) {
+        LiveOrder order = find(forbidden.clientOrderId());
+        if (!order.cancelAsked()) {
+          cancel(order, nowUs, "control: " + gate.mode());
+          cancelled++;
+        }
+      }
+    }
+    return cancelled;
+  }
+
   /** What the open orders bind, by asset: base for sells, quote for priced buys. */
   Map<String, BigDecimal> held() {
     Map<String, BigDecimal> held = new HashMap<>();
@@ -326,7 +359,7 @@ final class Orders {
   void hash(StateHash hash) {
     hash.add(intents).add(apiErrors).add(refusals).add(strayReports);
     for (LiveOrder order : live) {
-      hash.add(order.clientOrderId()).add(order.state().ordinal()).add(order.cumQty());
+      hash.add(order.clientOrderId()).add(order.state().name()).add(order.cumQty());
     }
   }
 

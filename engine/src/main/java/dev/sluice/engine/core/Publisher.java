@@ -86,7 +86,7 @@ final class Publisher {
   void order(LiveOrder order, long nowUs, Long venueTimeUs, String reason) {
     orders++;
     LiveOrder.Intent intent = order.intent();
-    sentHash.add(nowUs).add(order.clientOrderId()).add(order.state().ordinal());
+    sentHash.add(nowUs).add(order.clientOrderId()).add(order.state().name());
     sink.order(
         new Order(
             Order.SCHEMA,

@@ -179,7 +179,7 @@ final class SymbolTrader {
   }
 
   void hash(StateHash hash) {
-    hash.add(recentPassMs).add(block.ordinal()).add(staleMarks).add(guardTriggers);
+    hash.add(recentPassMs).add(block.name()).add(staleMarks).add(guardTriggers);
   }
 
   private void publish(long nowUs, CacheRead read, Stages stages) {

@@ -2,6 +2,8 @@ package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.GateClient;
+import dev.sluice.engine.gate.OpenWork;
 import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.Venue;
@@ -37,7 +39,7 @@ public final class TradingEngine {
   public record Edges(
       Markets markets,
       Venue venue,
-      ControlPort control,
+      GateClient gate,
       EventSink sink,
       StageTimer timer,
       ProcessGauges gauges,
@@ -81,7 +83,7 @@ public final class TradingEngine {
             publisher,
             account,
             edges.markets(),
-            edges.control(),
+            edges.gate(),
             breaker,
             edges.faults());
     this.exits = new Exits(instruments, edges.markets(), orders, account);
@@ -131,6 +133,16 @@ public final class TradingEngine {
     return work + passes();
   }
 
+  /** Obeys control and books reports, nothing else: after the end of a run. */
+  public void obeyAndBook(long timeUs) {
+    nowUs = Math.max(nowUs, timeUs);
+    obey();
+    edges.venue().poll(nowUs, this::onReport);
+    if (mode == Mode.FLATTEN) {
+      exits.flatten(nowUs);
+    }
+  }
+
   /** When this engine has something to do even if nothing happens. */
   public long nextWakeUs() {
     long border = Math.min(nextHealthUs, nextLedgerUs);
@@ -156,6 +168,11 @@ public final class TradingEngine {
   /** Mode in force at the last call. */
   public Mode mode() {
     return mode;
+  }
+
+  /** What the gate client needs to know of our orders and positions. */
+  public OpenWork openWork() {
+    return orders.openWork();
   }
 
   /** Orders that are not terminal, as the engine knows them. */
@@ -187,13 +204,13 @@ public final class TradingEngine {
     account.hash(hash);
     orders.hash(hash);
     traders.values().forEach(trader -> trader.hash(hash));
-    hash.add(breaker.state().ordinal()).add(mode.ordinal()).add(pnl.dayStartEquity());
+    hash.add(breaker.state().name()).add(mode.name()).add(pnl.dayStartEquity());
     return hash.add(nextPassUs).add(nextHealthUs).add(nextLedgerUs).value();
   }
 
   private int obey() {
-    mode = edges.control().mode();
-    return mode == Mode.RUN ? 0 : exits.cancelForbidden(mode, nowUs);
+    mode = edges.gate().mode();
+    return mode == Mode.RUN ? 0 : orders.cancelForbidden(nowUs);
   }
 
   private int borders() {
@@ -321,8 +338,8 @@ public final class TradingEngine {
             account.unrealisedPnl(),
             pnl.dayStartEquity(),
             mode,
-            edges.control().epoch(),
-            edges.control().leaseLeftMs(),
+            edges.gate().applied().epoch(),
+            edges.gate().leaseLeftMs(),
             publisher.dropped(),
             publisher.sent(),
             flags));

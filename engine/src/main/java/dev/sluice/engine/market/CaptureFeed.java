@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.market;
 
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.util.Set;
 
 /**
  * Raw Binance websocket captures, gzip or plain, one message per line: {@code <receive stamp>
- * <JSON>}, the stamp in s, ms, µs or ns since the epoch, the JSON in the combined-stream envelope or
- * bare: depth updates, best quotes, trades and REST depth snapshots. An edge: it reads files.
+ * <JSON>}, the stamp in s, ms, µs or ns since the epoch, the JSON in the combined-stream envelope
+ * or bare: depth updates, best quotes, trades and REST depth snapshots. An edge: it reads files.
  *
  * <p>Files are merged by receive time, those with equal times in the given order, so that the parts
  * of one recording continue one book. A line received earlier than the one before it is handed out

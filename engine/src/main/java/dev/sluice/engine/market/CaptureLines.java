@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.market;
 
 import java.io.BufferedInputStream;
@@ -85,7 +86,8 @@ final class CaptureLines implements Closeable {
     int count = Math.min(to - from, MAX_LINE_BYTES - length);
     overlong |= count < to - from;
     if (length + count > line.length) {
-      line = Arrays.copyOf(line, Math.min(MAX_LINE_BYTES, Math.max(2 * line.length, length + count)));
+      line =
+          Arrays.copyOf(line, Math.min(MAX_LINE_BYTES, Math.max(2 * line.length, length + count)));
     }
     System.arraycopy(buffer, from, line, length, count);
     length += count;

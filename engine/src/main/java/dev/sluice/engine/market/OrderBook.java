@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.market;
 
 import dev.sluice.engine.market.MarketEvent.BestQuote;
@@ -13,10 +14,10 @@ import java.util.Deque;
  * <p>Rules:
  *
  * <ul>
- *   <li>A delta covers the ids (p, u], where p is its previous id where the venue sends it
- *       (futures {@code pu}) and {@code U − 1} elsewhere (spot). It fits when p equals the book's
- *       last id, or, just after a snapshot with id S, when p ≤ S &lt; u. One with u ≤ last is old
- *       and ignored.
+ *   <li>A delta covers the ids (p, u], where p is its previous id where the venue sends it (futures
+ *       {@code pu}) and {@code U − 1} elsewhere (spot). It fits when p equals the book's last id,
+ *       or, just after a snapshot with id S, when p ≤ S &lt; u. One with u ≤ last is old and
+ *       ignored.
  *   <li>A delta that does not fit is a sequence break: it is counted, the book is emptied and not
  *       {@link #valid()}, and starts anew from this delta, as at the very start.
  *   <li>A book is valid once it has seen a snapshot or a best quote since its start. Many captures
@@ -24,10 +25,10 @@ import java.util.Deque;
  *       seen since.
  *   <li>A snapshot may be older than deltas already applied (it travels by another way): the deltas
  *       since the start are kept (a bounded number) and applied again on top of it.
- *   <li>A best quote with an id above the book's is newer than it: every level better than the quote
- *       is stale and pruned, and the quoted levels take the quoted sizes. Deltas that are still
- *       older than the quote are applied and the quote is laid over them again. An older quote says
- *       nothing new. While there has been no delta at all, a quote replaces the book.
+ *   <li>A best quote with an id above the book's is newer than it: every level better than the
+ *       quote is stale and pruned, and the quoted levels take the quoted sizes. Deltas that are
+ *       still older than the quote are applied and the quote is laid over them again. An older
+ *       quote says nothing new. While there has been no delta at all, a quote replaces the book.
  *   <li>The book is never crossed: should a delta or snapshot cross it in spite of these rules, the
  *       crossing levels of the side it did not touch last are pruned and the repair is counted. A
  *       crossed best quote is counted and ignored.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.market;
 
 import java.util.concurrent.TimeUnit;
@@ -11,14 +12,6 @@ public enum Regime {
   CALM(0.95, 0.20, 0.25, 1.0, 60),
   BUSY(1.50, 0.25, 0.50, 1.0, 30),
   VOLATILE(1.60, 0.25, 1.40, 2.0, 12);
-
-  /** Odds of the next regime, one row per present regime, in declaration order. */
-  private static final double[][] NEXT = {
-    {0.00, 0.80, 0.15, 0.05},
-    {0.40, 0.00, 0.45, 0.15},
-    {0.10, 0.60, 0.00, 0.30},
-    {0.00, 0.40, 0.60, 0.00}
-  };
 
   final double activity;
   final double tradeShare;
@@ -44,15 +37,22 @@ public enum Regime {
     this.meanStayUs = TimeUnit.MINUTES.toMicros(meanStayMinutes);
   }
 
+  /** The regime after this one, by fixed odds. */
   Regime next(SeededRandom random) {
-    double left = random.nextDouble();
-    double[] odds = NEXT[ordinal()];
-    for (Regime candidate : values()) {
-      left -= odds[candidate.ordinal()];
-      if (left < 0) {
-        return candidate;
-      }
+    double draw = random.nextDouble();
+    return switch (this) {
+      case QUIET -> pick(draw, CALM, 0.80, BUSY, 0.15, VOLATILE);
+      case CALM -> pick(draw, BUSY, 0.45, QUIET, 0.40, VOLATILE);
+      case BUSY -> pick(draw, CALM, 0.60, VOLATILE, 0.30, QUIET);
+      case VOLATILE -> pick(draw, BUSY, 0.60, CALM, 0.40, CALM);
+    };
+  }
+
+  private static Regime pick(
+      double draw, Regime first, double firstOdds, Regime second, double secondOdds, Regime rest) {
+    if (draw < firstOdds) {
+      return first;
     }
-    return CALM;
+    return draw < firstOdds + secondOdds ? second : rest;
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.market;
 
 import java.util.ArrayDeque;
@@ -6,13 +7,13 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * A seeded simulated market without end: per symbol a book on a tick grid whose makers follow a fair
- * price (an Ornstein-Uhlenbeck walk around the start price, plus a lasting impact of trades), with
- * trades of autocorrelated side and log-normal size at Poisson times, in {@link Regime}s.
+ * A seeded simulated market without end: per symbol a book on a tick grid whose makers follow a
+ * fair price (an Ornstein-Uhlenbeck walk around the start price, plus a lasting impact of trades),
+ * with trades of autocorrelated side and log-normal size at Poisson times, in {@link Regime}s.
  *
- * <p>Starts with a snapshot per symbol at {@code startUs}. Best quotes follow the delta that changed
- * the touch, with its update id. Each symbol has its own random numbers: adding one does not change
- * the others. Deterministic by seed; not thread-safe.
+ * <p>Starts with a snapshot per symbol at {@code startUs}. Best quotes follow the delta that
+ * changed the touch, with its update id. Each symbol has its own random numbers: adding one does
+ * not change the others. Deterministic by seed; not thread-safe.
  */
 public final class SimulatedFeed implements MarketDataFeed {
   private final List<String> symbols;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.sim;
 
 import dev.sluice.engine.market.OrderBook;
@@ -51,7 +52,9 @@ final class OrderChecks {
     }
     BigDecimal price = order.price() == null ? BigDecimal.valueOf(book.bestAsk()) : order.price();
     BigDecimal needed =
-        price.multiply(order.qty()).multiply(BigDecimal.ONE.add(takerFeeRatio.max(BigDecimal.ZERO)));
+        price
+            .multiply(order.qty())
+            .multiply(BigDecimal.ONE.add(takerFeeRatio.max(BigDecimal.ZERO)));
     return needed.compareTo(freeQuote) > 0 ? "insufficient quote balance" : null;
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.sim;
 
 import dev.sluice.engine.market.MarketEvent;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * A deterministic paper exchange. Give it every market event ({@link #onMarket}) and time ({@link
  * #doWork}), also while the engine's trading loop is silent: it then goes on filling resting orders
- * and publishing its drop copy and, at each border of its ledger interval on its own clock, a ledger
- * snapshot of the state before that border.
+ * and publishing its drop copy and, at each border of its ledger interval on its own clock, a
+ * ledger snapshot of the state before that border.
  *
  * <p>It sees the market at its receive time. Requests and reports take the latency of their way and
  * keep their order. Of things due at the same time a ledger border comes first, then requests, then
@@ -97,8 +98,8 @@ public final class PaperVenue implements Venue {
   }
 
   /**
-   * Publishes the newest ledger snapshot again, with the next seq and the same as-of time: a sign of
-   * life while event time stands still. Makes one of the present when there is none.
+   * Publishes the newest ledger snapshot again, with the next seq and the same as-of time: a sign
+   * of life while event time stands still. Makes one of the present when there is none.
    */
   public void heartbeat(long nowUs) {
     advance(nowUs);

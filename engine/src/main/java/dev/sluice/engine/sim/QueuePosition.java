@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.sim;
 
 /**
  * Estimated place of one order in the queue of its price level, from what the market shows.
  *
- * <p>The order joins behind the level's displayed volume. A trade at the level of size v takes v off
- * the volume ahead; what is left of it reaches the order. A fall of the displayed size beyond the
- * volume traded since the last look is cancellations: {@code share · ahead/displayed} of them are
- * taken to be ahead. A trade reported after the fall it caused is not counted twice: what the fall
- * moved the order by is given back first. The volume ahead is never more than the displayed size.
- * Base units.
+ * <p>The order joins behind the level's displayed volume. A trade at the level of size v takes v
+ * off the volume ahead; what is left of it reaches the order. A fall of the displayed size beyond
+ * the volume traded since the last look is cancellations: {@code share · ahead/displayed} of them
+ * are taken to be ahead. A trade reported after the fall it caused is not counted twice: what the
+ * fall moved the order by is given back first. The volume ahead is never more than the displayed
+ * size. Base units.
  */
 final class QueuePosition {
   private final double share;

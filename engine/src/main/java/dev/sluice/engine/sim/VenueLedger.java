@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.sim;
 
 import dev.sluice.engine.market.Instrument;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
  *
  * <p>Conservation, exactly, after every execution, over all symbols of a quote asset:
  *
- * <pre>quote balance = initial − Σ cost + Σ realised − Σ fees;  base balance = initial + position</pre>
+ * <pre>quote balance = initial − Σ cost + Σ realised − Σ fees;  base balance = initial + position
+ * </pre>
  *
  * where cost is the signed quote amount tied up in the open position (average-cost method) and
  * realised is what closing gave beyond it. Not thread-safe.
@@ -30,8 +32,7 @@ public final class VenueLedger {
   private final Map<String, BigDecimal> totals = new TreeMap<>();
   private final Map<String, Account> accounts = new LinkedHashMap<>();
 
-  VenueLedger(
-      Collection<Instrument> instruments, BigDecimal initialQuote, BigDecimal initialBase) {
+  VenueLedger(Collection<Instrument> instruments, BigDecimal initialQuote, BigDecimal initialBase) {
     for (Instrument instrument : instruments) {
       totals.put(instrument.quoteAsset(), initialQuote);
       totals.put(instrument.baseAsset(), initialBase);
@@ -134,9 +135,7 @@ public final class VenueLedger {
     private void close(BigDecimal signedQty, BigDecimal price) {
       boolean all = signedQty.negate().compareTo(qty) == 0;
       BigDecimal released =
-          all
-              ? cost
-              : cost.multiply(signedQty.negate()).divide(qty, SCALE, RoundingMode.HALF_EVEN);
+          all ? cost : cost.multiply(signedQty.negate()).divide(qty, SCALE, RoundingMode.HALF_EVEN);
       realised = realised.subtract(signedQty.multiply(price)).subtract(released);
       cost = cost.subtract(released);
     }

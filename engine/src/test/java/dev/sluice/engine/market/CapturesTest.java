@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The real captures against facts computed by somebody else's code. */
 class CapturesTest {
-  private static final List<String> FOLDERS = List.of("binance_nexo_24h", "binance_btc_eth_midnight");
+  private static final List<String> FOLDERS =
+      List.of("binance_nexo_24h", "binance_btc_eth_midnight");
 
   @TestFactory
   List<DynamicTest> everyFileHasItsKnownFacts() throws IOException {
@@ -35,8 +37,8 @@ class CapturesTest {
       JsonNode files =
           new ObjectMapper().readTree(directory.resolve("KNOWN_FACTS.json").toFile()).get("files");
       files
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               entry ->
                   tests.add(
                       DynamicTest.dynamicTest(
@@ -85,7 +87,11 @@ class CapturesTest {
     for (OrderBook book : books.values()) {
       System.out.printf(
           "%s: levels %d/%d, stale %d, repairs %d%n",
-          book.symbol(), book.depth(Side.BUY), book.depth(Side.SELL), book.staleEvents(), book.crossRepairs());
+          book.symbol(),
+          book.depth(Side.BUY),
+          book.depth(Side.SELL),
+          book.staleEvents(),
+          book.crossRepairs());
       assertThat(book.sequenceBreaks()).isZero();
       assertThat(book.crossRepairs()).isZero();
       assertThat(book.crossedQuotes()).isZero();
@@ -125,7 +131,10 @@ class CapturesTest {
     assertThat(book.crossRepairs()).isZero();
 
     Map<String, Long> byStream = new HashMap<>();
-    facts.get("by_stream").fields().forEachRemaining(e -> byStream.put(e.getKey(), e.getValue().asLong()));
+    facts
+        .get("by_stream")
+        .properties()
+        .forEach(e -> byStream.put(e.getKey(), e.getValue().asLong()));
     assertThat(stats.byStream()).isEqualTo(byStream);
     assertThat(stats.rows()).isEqualTo(facts.get("rows").asLong());
     assertThat(stats.malformed()).isEqualTo(facts.get("bad_json").asLong());

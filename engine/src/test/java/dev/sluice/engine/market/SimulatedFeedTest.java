@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +69,9 @@ class SimulatedFeedTest {
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs),
         lowest,
         highest,
-        byRegime.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()[0] + "/" + e.getValue()[1]).toList());
+        byRegime.entrySet().stream()
+            .map(e -> e.getKey() + "=" + e.getValue()[0] + "/" + e.getValue()[1])
+            .toList());
     assertThat(events / (72 * 3600.0)).isBetween(2.4, 3.6);
     assertThat(byRegime.keySet()).containsExactly(Regime.values());
     assertThat(lowest).isGreaterThan(90);

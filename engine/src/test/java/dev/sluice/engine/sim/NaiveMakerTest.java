@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +60,7 @@ class NaiveMakerTest {
     final List<Ledger> ledgers = new ArrayList<>();
     final Map<Regime, Long> fills = new EnumMap<>(Regime.class);
     final Map<Regime, Long> seconds = new EnumMap<>(Regime.class);
-    final NewOrder[] working = new NewOrder[2];
+    final Map<Side, NewOrder> working = new EnumMap<>(Side.class);
     long dropCopies;
     long nextId;
     long tookMs;
@@ -99,8 +100,11 @@ class NaiveMakerTest {
       double touch = side == Side.BUY ? book.bestBid() : book.bestAsk();
       double wanted = touch - side.sign() * ticksBehind * 0.01 + skew;
       BigDecimal price =
-          new BigDecimal(wanted).setScale(2, side == Side.BUY ? java.math.RoundingMode.FLOOR : java.math.RoundingMode.CEILING);
-      NewOrder order = working[side.ordinal()];
+          new BigDecimal(wanted)
+              .setScale(
+                  2,
+                  side == Side.BUY ? java.math.RoundingMode.FLOOR : java.math.RoundingMode.CEILING);
+      NewOrder order = working.get(side);
       if (order != null && order.price().subtract(price).abs().doubleValue() < 0.011) {
         return;
       }
@@ -108,9 +112,8 @@ class NaiveMakerTest {
         venue.cancel(order.clientOrderId(), nowUs);
       }
       nextId++;
-      order =
-          new NewOrder("c" + nextId, SYMBOL, side, OrderType.POST_ONLY, price, BigDecimal.ONE);
-      working[side.ordinal()] = order;
+      order = new NewOrder("c" + nextId, SYMBOL, side, OrderType.POST_ONLY, price, BigDecimal.ONE);
+      working.put(side, order);
       venue.submit(order, nowUs);
     }
 
@@ -118,12 +121,8 @@ class NaiveMakerTest {
       if (report.fillId() != null) {
         fills.merge(regime, 1L, Long::sum);
       }
-      for (int i = 0; i < working.length; i++) {
-        if (report.state().terminal()
-            && working[i] != null
-            && working[i].clientOrderId().equals(report.clientOrderId())) {
-          working[i] = null;
-        }
+      if (report.state().terminal()) {
+        working.values().removeIf(o -> o.clientOrderId().equals(report.clientOrderId()));
       }
     }
 
