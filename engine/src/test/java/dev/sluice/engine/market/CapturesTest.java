@@ -101,6 +101,51 @@ class CapturesTest {
     assertThat(books.get("BTCUSDT-PERP").mid()).isEqualTo(61659.75);
   }
 
+  @Test
+  void withoutItsSnapshotABookIsAPartOfTheWholeOne() throws IOException {
+    Path folder = SharedData.folder("binance_btc_eth_midnight");
+    for (String name : List.of("spot_btcusdt_20240808.raw.gz", "usdm_btcusdt_20240808.raw.gz")) {
+      OrderBook whole = null;
+      OrderBook part = null;
+      double worstBid = 0;
+      double worstAsk = 0;
+      long compared = 0;
+      try (CaptureFeed feed = new CaptureFeed(List.of(folder.resolve(name)))) {
+        for (MarketEvent event = feed.poll(Long.MAX_VALUE);
+            event != null;
+            event = feed.poll(Long.MAX_VALUE)) {
+          whole = whole == null ? new OrderBook(event.symbol()) : whole;
+          part = part == null ? new OrderBook(event.symbol()) : part;
+          whole.apply(event);
+          if (event instanceof MarketEvent.BookSnapshot s) {
+            worstBid = s.bidPrices()[s.bidPrices().length - 1];
+            worstAsk = s.askPrices()[s.askPrices().length - 1];
+          } else {
+            part.apply(event);
+          }
+          if (event.receiveTimeUs() % 50 == 0 && worstBid > 0) {
+            compared += comparePart(whole, part, Side.BUY, worstBid);
+            compared += comparePart(whole, part, Side.SELL, worstAsk);
+          }
+        }
+      }
+      assertThat(compared).isGreaterThan(100_000);
+    }
+  }
+
+  /** Every level the part knows has the same size in the whole, as deep as its snapshot went. */
+  private static int comparePart(OrderBook whole, OrderBook part, Side side, double worst) {
+    assertThat(part.price(side, 0)).isEqualTo(whole.price(side, 0));
+    int rank = 0;
+    while (rank < part.depth(side) && (part.price(side, rank) - worst) * side.sign() >= 0) {
+      if (part.size(side, rank) != whole.sizeAt(side, part.price(side, rank))) {
+        throw new AssertionError(side + " " + part.price(side, rank));
+      }
+      rank++;
+    }
+    return rank;
+  }
+
   private static void check(Path path, JsonNode facts) throws IOException {
     Map<String, OrderBook> books = new HashMap<>();
     List<Double> spreadsBps = new ArrayList<>();

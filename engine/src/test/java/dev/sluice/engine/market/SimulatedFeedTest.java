@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.market.MarketEvent.BestQuote;
 import dev.sluice.engine.market.MarketEvent.TradePrint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,23 @@ class SimulatedFeedTest {
   @Test
   void theSameSeedGivesTheSameEvents() {
     assertThat(digest(7, 20_000)).isEqualTo(digest(7, 20_000)).isNotEqualTo(digest(8, 20_000));
+  }
+
+  @Test
+  void theNumbersAreTheSameOnEveryMachine() {
+    SimulatedFeed feed = SimulatedFeed.ofDefaults(List.of(SYMBOL), 42, START_US);
+    long digest = 0;
+    for (int i = 0; i < 50_000; i++) {
+      MarketEvent event = feed.poll(Long.MAX_VALUE);
+      digest = 31 * digest + event.receiveTimeUs();
+      if (event instanceof MarketEvent.BookDelta delta) {
+        digest = 31 * digest + Arrays.hashCode(delta.bidPrices());
+        digest = 31 * digest + Arrays.hashCode(delta.askSizes());
+      } else if (event instanceof TradePrint trade) {
+        digest = 31 * digest + Double.hashCode(trade.size());
+      }
+    }
+    assertThat(digest).isEqualTo(-7303539009340233231L);
   }
 
   @Test
@@ -154,18 +172,18 @@ class SimulatedFeedTest {
               delta.symbol(),
               delta.receiveTimeUs(),
               delta.lastUpdateId(),
-              java.util.Arrays.toString(delta.bidPrices()),
-              java.util.Arrays.toString(delta.bidSizes()),
-              java.util.Arrays.toString(delta.askPrices()),
-              java.util.Arrays.toString(delta.askSizes()));
+              Arrays.toString(delta.bidPrices()),
+              Arrays.toString(delta.bidSizes()),
+              Arrays.toString(delta.askPrices()),
+              Arrays.toString(delta.askSizes()));
     }
     if (event instanceof MarketEvent.BookSnapshot snapshot) {
       return "snapshot %s %d %s %s"
           .formatted(
               snapshot.symbol(),
               snapshot.receiveTimeUs(),
-              java.util.Arrays.toString(snapshot.bidSizes()),
-              java.util.Arrays.toString(snapshot.askSizes()));
+              Arrays.toString(snapshot.bidSizes()),
+              Arrays.toString(snapshot.askSizes()));
     }
     return event.toString();
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.sim;
 
-import dev.sluice.engine.market.Instrument;
-import dev.sluice.engine.market.MarketEvent.BestQuote;
 import dev.sluice.engine.market.MarketEvent.BookDelta;
 import dev.sluice.engine.market.MarketEvent.BookSnapshot;
 import dev.sluice.engine.market.MarketEvent.TradePrint;
@@ -91,21 +89,12 @@ final class VenueHarness implements VenuePublisher {
     level(new double[0], new double[0], new double[] {price}, new double[] {size});
   }
 
-  void quote(double bid, double ask) {
-    nowUs += 1_000;
-    venue.onMarket(new BestQuote(SYMBOL, nowUs, nowUs, updateId + 1, bid, 1, ask, 1));
-  }
-
   private void level(double[] bids, double[] bidSizes, double[] asks, double[] askSizes) {
     nowUs += 1_000;
     updateId++;
     venue.onMarket(
         new BookDelta(
             SYMBOL, nowUs, nowUs, updateId, updateId, -1, bids, bidSizes, asks, askSizes));
-  }
-
-  Instrument instrument() {
-    return Instrument.of(SYMBOL);
   }
 
   @Override
