@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /** What a tripped criterion asks for; ALERT asks for nothing but eyes and blocks promotion. */

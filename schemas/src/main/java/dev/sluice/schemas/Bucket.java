@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -14,13 +15,13 @@ import java.util.List;
  * @param firstEventUs first and last event time of the engine's own events, 0 when empty
  * @param events engine events counted in (ticks, orders, fills, health)
  * @param seqGaps sequence numbers that never came, counted where the stream resumed
- * @param lastEventEverUs event time of the last event of this engine in this bucket or any before, 0
- *     when it never spoke; event age is derived from it
+ * @param lastEventEverUs event time of the last event of this engine in this bucket or any before,
+ *     0 when it never spoke; event age is derived from it
  * @param closedIngestUs Kafka append time of the record that let the bucket close, 0 by timer
  * @param takerNotionalE6 millionths of quote currency
  * @param filledIntents orders that ended with something filled
- * @param healthRecords heartbeats; with 0 of them every gauge below is that of the last one known, or
- *     0 when none ever came ({@code breaker} then null)
+ * @param healthRecords heartbeats; with 0 of them every gauge below is that of the last one known,
+ *     or 0 when none ever came ({@code breaker} then null)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Bucket(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param episodeStartUs event time at which the deciding episode began; 0 for a person's command
  * @param eventTimeUs event time of the decision
  * @param issuedAtUs wall clock of the judge
- * @param decidedIngestUs Kafka append time of the record that completed the evidence, 0 when unknown
+ * @param decidedIngestUs Kafka append time of the record that completed the evidence, 0 when
+ *     unknown
  * @param command set when a person decided, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /**
@@ -11,7 +12,6 @@ public record EdgeSum(long weightE6, long sumE6) {
 
   /** Sum of both; throws ArithmeticException on overflow. */
   public EdgeSum plus(EdgeSum other) {
-    return new EdgeSum(
-        Math.addExact(weightE6, other.weightE6), Math.addExact(sumE6, other.sumE6));
+    return new EdgeSum(Math.addExact(weightE6, other.weightE6), Math.addExact(sumE6, other.sumE6));
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -13,7 +14,8 @@ import java.util.List;
  * @param samples samples in the window
  * @param coverageRatio buckets with data / buckets in the window, 0..1
  * @param gaps sequence gaps within the window (missing records)
- * @param decidedIngestUs Kafka append time of the record that completed the evidence, 0 when unknown
+ * @param decidedIngestUs Kafka append time of the record that completed the evidence, 0 when
+ *     unknown
  * @param inputs offsets of the inputs
  * @param reason one sentence, built where the numbers were compared
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /** Offsets of the inputs a verdict rests on, both ends included. */

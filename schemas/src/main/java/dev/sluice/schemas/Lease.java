@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /**
@@ -7,8 +8,8 @@ package dev.sluice.schemas;
  * @param ttlMs how long the permission lasts from its receipt
  * @param watermarkUs the judge's event-time watermark for this engine; a run faster than real time
  *     stays within a small lead of it
- * @param controlEpoch epoch of the newest control record of this engine, so that an engine sees that
- *     it has missed one
+ * @param controlEpoch epoch of the newest control record of this engine, so that an engine sees
+ *     that it has missed one
  */
 public record Lease(
     String schema,

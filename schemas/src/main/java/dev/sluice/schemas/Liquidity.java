@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /** Whether a fill provided liquidity (MAKER) or took it (TAKER). */

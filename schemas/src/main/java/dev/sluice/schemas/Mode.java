@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /** What an engine may do; the declaration order is the lattice, the later the more restrictive. */

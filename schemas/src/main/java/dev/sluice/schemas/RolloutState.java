@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /** Stage of a trial and the share of slots that are treated, 0..1. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /** Where a record comes from; the declaration order is from weakest to strongest evidence. */

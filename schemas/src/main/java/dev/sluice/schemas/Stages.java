@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 /** Time spent in each stage of one pass of the pipeline, in milliseconds. */

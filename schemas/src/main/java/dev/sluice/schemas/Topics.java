@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas;
 
 import java.util.List;
@@ -35,15 +36,27 @@ public final class Topics {
           new Spec(FILLS, false, "engine_id", "executions as the engine booked them"),
           new Spec(HEALTH, false, "engine_id", "heartbeat and counters, every 1 s to 10 s"),
           new Spec(LEDGER, false, "engine_id", "balances, positions and open orders of both books"),
-          new Spec(DROPCOPY, false, "engine_id", "executions and order states as the venue reports them"),
+          new Spec(
+              DROPCOPY,
+              false,
+              "engine_id",
+              "executions and order states as the venue reports them"),
           new Spec(BUCKETS, false, "engine_id", "bucket summaries"),
-          new Spec(VERDICTS, false, "engine_id", "every change of outcome or phase, and a periodic refresh"),
+          new Spec(
+              VERDICTS,
+              false,
+              "engine_id",
+              "every change of outcome or phase, and a periodic refresh"),
           new Spec(CONTROL, true, "engine_id", "desired state per engine"),
           new Spec(LEASES, true, "engine_id", "permission to run, renewed each second"),
           new Spec(ACKS, false, "engine_id", "what the engine did about it"),
           new Spec(COMMANDS, false, "engine_id", "operator commands and overrides"),
           new Spec(CRITERIA, true, "criterion_id", "active criteria, for change without restart"),
-          new Spec(DEADLETTERS, false, "origin topic", "rejected input: topic, partition, offset, reason, bytes"));
+          new Spec(
+              DEADLETTERS,
+              false,
+              "origin topic",
+              "rejected input: topic, partition, offset, reason, bytes"));
 
   private Topics() {}
 }

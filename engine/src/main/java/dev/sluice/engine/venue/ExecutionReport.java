@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.venue;
 
 import dev.sluice.schemas.Liquidity;
@@ -9,7 +10,8 @@ import java.math.BigDecimal;
  * What a venue says of an order. Fill fields ({@code fillId} to {@code feeAsset}) are null for mere
  * state changes. A market or marketable order reports ACKED before its fills.
  *
- * @param queueAhead volume ahead of the order when it joined its level, base units, NaN when unknown
+ * @param queueAhead volume ahead of the order when it joined its level, base units, NaN when
+ *     unknown
  * @param venueTimeUs the venue's clock
  */
 public record ExecutionReport(

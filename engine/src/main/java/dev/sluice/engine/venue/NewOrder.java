@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.venue;
 
 import dev.sluice.schemas.OrderType;
@@ -6,4 +7,9 @@ import java.math.BigDecimal;
 
 /** An order as it is sent to a venue; {@code price} is null for a MARKET order. */
 public record NewOrder(
-    String clientOrderId, String symbol, Side side, OrderType type, BigDecimal price, BigDecimal qty) {}
+    String clientOrderId,
+    String symbol,
+    Side side,
+    OrderType type,
+    BigDecimal price,
+    BigDecimal qty) {}

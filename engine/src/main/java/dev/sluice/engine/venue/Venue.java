@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.venue;
 
 import dev.sluice.schemas.Balance;
@@ -15,10 +16,14 @@ public interface Venue {
   /** Sends an order; the outcome comes as reports. */
   void submit(NewOrder order, long nowUs);
 
-  /** Asks to cancel; the outcome (CANCELLED, or FILLED when the fill was faster) comes as a report. */
+  /**
+   * Asks to cancel; the outcome (CANCELLED, or FILLED when the fill was faster) comes as a report.
+   */
   void cancel(String clientOrderId, long nowUs);
 
-  /** Hands the reports that are due at {@code nowUs} to the engine, oldest first; returns how many. */
+  /**
+   * Hands the reports that are due at {@code nowUs} to the engine, oldest first; returns how many.
+   */
   int poll(long nowUs, Consumer<ExecutionReport> listener);
 
   /** Orders resting now, as the venue sees them. */

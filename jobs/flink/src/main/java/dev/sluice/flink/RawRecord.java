@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink;
 
 /**
@@ -5,4 +6,5 @@ package dev.sluice.flink;
  *
  * @param ingestTimeUs Kafka append time, epoch microseconds
  */
-public record RawRecord(String topic, int partition, long offset, long ingestTimeUs, byte[] value) {}
+public record RawRecord(
+    String topic, int partition, long offset, long ingestTimeUs, byte[] value) {}

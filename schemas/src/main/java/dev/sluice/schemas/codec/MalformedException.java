@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas.codec;
 
 /** Bytes that are no record of the expected type; the message says which field and why. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.nio.ByteBuffer;
@@ -5,8 +6,8 @@ import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /**
- * The one percentile sketch: HdrHistogram of microseconds, two significant digits (relative error at
- * most 1 %), fixed bins, so that merging in any order gives identical bits.
+ * The one percentile sketch: HdrHistogram of microseconds, two significant digits (relative error
+ * at most 1 %), fixed bins, so that merging in any order gives identical bits.
  */
 public final class LatencyHistogram {
   /** Longest latency told apart, ten minutes; longer ones count there. */
