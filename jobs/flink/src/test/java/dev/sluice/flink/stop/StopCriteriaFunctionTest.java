@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.stop;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +12,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class StopCriteriaFunctionTest {
@@ -77,7 +78,8 @@ class StopCriteriaFunctionTest {
   void anInstantVerdictCarriesTheAppendTimeOfItsHeartbeat() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement(new StreamRecord<>(StopInput.of(StopInputs.health("mm-1", 55)), 1_234));
+      harness.processElement(
+          new StreamRecord<>(StopInput.of(StopInputs.health("mm-1", 55)), 1_234));
       assertThat(harness.extractOutputValues())
           .singleElement()
           .satisfies(v -> assertThat(v.phase()).isEqualTo(Phase.TRIPPED))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.stop;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,13 +79,22 @@ class StopCriteriaTopologyTest {
   private static DataStream<Verdict> topology(
       StreamExecutionEnvironment env, List<Bucket> buckets, StopSettings settings) {
     DataStream<Bucket> input =
-        env.fromData(TypeInformation.of(Bucket.class), buckets.toArray(Bucket[]::new)).uid("buckets");
+        env.fromData(TypeInformation.of(Bucket.class), buckets.toArray(Bucket[]::new))
+            .uid("buckets");
     DataStream<Health> health =
-        input.filter(bucket -> false).uid("none").map(bucket -> (Health) null)
-            .returns(TypeInformation.of(Health.class)).uid("no-health");
+        input
+            .filter(bucket -> false)
+            .uid("none")
+            .map(bucket -> (Health) null)
+            .returns(TypeInformation.of(Health.class))
+            .uid("no-health");
     DataStream<Command> commands =
-        input.filter(bucket -> false).uid("nobody").map(bucket -> (Command) null)
-            .returns(TypeInformation.of(Command.class)).uid("no-commands");
+        input
+            .filter(bucket -> false)
+            .uid("nobody")
+            .map(bucket -> (Command) null)
+            .returns(TypeInformation.of(Command.class))
+            .uid("no-commands");
     DataStream<Verdict> verdicts = StopCriteriaTopology.build(input, health, commands, settings);
     return verdicts;
   }

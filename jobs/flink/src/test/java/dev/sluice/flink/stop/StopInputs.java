@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.stop;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -66,7 +67,8 @@ final class StopInputs {
     fields.put("last_event_ever_us", silent ? startUs(60) : startUs(index + 1) - 1);
     fields.put("closed_ingest_us", startUs(index + 1) + 5_000);
     for (String edge :
-        List.of("capture", "slippage", "fee", "markout1s", "markout5s", "markout30s", "markout60s")) {
+        List.of(
+            "capture", "slippage", "fee", "markout1s", "markout5s", "markout30s", "markout60s")) {
       fields.put(edge, EdgeSum.ZERO);
     }
     if (!silent) {
@@ -87,7 +89,16 @@ final class StopInputs {
 
   static Command resume(String engineId) {
     return new Command(
-        Command.SCHEMA, "c-1", engineId, "ann", "checked", CommandAction.RESUME, "engine", null, 0, null);
+        Command.SCHEMA,
+        "c-1",
+        engineId,
+        "ann",
+        "checked",
+        CommandAction.RESUME,
+        "engine",
+        null,
+        0,
+        null);
   }
 
   private static Map<String, Object> common(String engineId, int index) {

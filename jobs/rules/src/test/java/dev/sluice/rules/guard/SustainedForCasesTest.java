@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,10 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * 147 foreign cases of "threshold sustained for N". Their meaning is Prometheus's: a sample holds for five
- * minutes, one evaluation without a sample ends the hold. That is policy RESET. FREEZE and COUNT
- * differ from it where data is missing within a running hold, and no case has that: {@link GuardTest}
- * does.
+ * 147 foreign cases of "threshold sustained for N". Their meaning is Prometheus's: a sample holds
+ * for five minutes, one evaluation without a sample ends the hold. That is policy RESET. FREEZE and
+ * COUNT differ from it where data is missing within a running hold, and no case has that: {@link
+ * GuardTest} does.
  */
 class SustainedForCasesTest {
   private static final long SECOND_US = 1_000_000L;
@@ -180,7 +181,20 @@ class SustainedForCasesTest {
 
   private static GuardSpec spec(long forS, long everyS, GapPolicy policy) {
     return new GuardSpec(
-        forS * SECOND_US, 0, 0, 0, policy, 600 * SECOND_US, everyS * SECOND_US, Long.MAX_VALUE,
-        Action.ALERT, Action.ALERT, null, 0, false, 0, 0);
+        forS * SECOND_US,
+        0,
+        0,
+        0,
+        policy,
+        600 * SECOND_US,
+        everyS * SECOND_US,
+        Long.MAX_VALUE,
+        Action.ALERT,
+        Action.ALERT,
+        null,
+        0,
+        false,
+        0,
+        0);
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,11 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * Ten-second buckets of a healthy engine (20 ticks, 18 hits, a heartbeat at the start of each), with
- * departures from it by field and index. Index 0 starts at {@link #START_US}.
+ * Ten-second buckets of a healthy engine (20 ticks, 18 hits, a heartbeat at the start of each),
+ * with departures from it by field and index. Index 0 starts at {@link #START_US}.
  */
 public final class EngineTape {
   public static final long START_US =
@@ -27,7 +29,7 @@ public final class EngineTape {
   private static final ObjectMapper MAPPER =
       Json.mapper().copy().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
-  private record Departure(String field, long from, long until, Object value) {}
+  private record Departure(String field, long from, long until, LongFunction<?> value) {}
 
   private static final byte[] HEALTHY = histogram(10, 20);
   private final List<Departure> departures = new ArrayList<>();
@@ -35,7 +37,13 @@ public final class EngineTape {
 
   /** The field has this value in buckets {@code from <= index < until}. */
   public EngineTape with(String field, long from, long until, Object value) {
-    departures.add(new Departure(field, from, until, value));
+    departures.add(new Departure(field, from, until, index -> value));
+    return this;
+  }
+
+  /** The field follows a function of the index. */
+  public EngineTape following(String field, LongFunction<?> value) {
+    departures.add(new Departure(field, 0, Long.MAX_VALUE, value));
     return this;
   }
 
@@ -121,7 +129,8 @@ public final class EngineTape {
     fields.put("total_us_histogram", HEALTHY);
     fields.put("fetch_md_us_histogram", HEALTHY);
     for (String edge :
-        List.of("capture", "slippage", "fee", "markout1s", "markout5s", "markout30s", "markout60s")) {
+        List.of(
+            "capture", "slippage", "fee", "markout1s", "markout5s", "markout30s", "markout60s")) {
       fields.put(edge, EdgeSum.ZERO);
     }
     fields.put("health_records", 1);
@@ -133,7 +142,7 @@ public final class EngineTape {
     fields.put("day_start_equity", 1000.0);
     for (Departure departure : departures) {
       if (index >= departure.from && index < departure.until) {
-        fields.put(departure.field, departure.value);
+        fields.put(departure.field, departure.value.apply(index));
       }
     }
     return fields;
@@ -146,8 +155,18 @@ public final class EngineTape {
     }
     boolean ever = lastHeard >= START_US;
     for (String count :
-        List.of("ticks", "cache_lookups", "cache_hits", "deadline_misses", "events", "fills", "taker_fills",
-            "notional_e6", "taker_notional_e6", "health_records", "last_event_us")) {
+        List.of(
+            "ticks",
+            "cache_lookups",
+            "cache_hits",
+            "deadline_misses",
+            "events",
+            "fills",
+            "taker_fills",
+            "notional_e6",
+            "taker_notional_e6",
+            "health_records",
+            "last_event_us")) {
       fields.put(count, 0);
     }
     fields.put("total_us_histogram", null);

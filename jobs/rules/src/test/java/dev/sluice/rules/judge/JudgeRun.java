@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import dev.sluice.rules.spec.CriterionSpec;
@@ -33,7 +34,16 @@ public final class JudgeRun {
   public JudgeRun command(CommandAction action, String criterionId) {
     Command command =
         new Command(
-            Command.SCHEMA, "c-1", "mm-1", "ann", "checked", action, "engine", criterionId, 0, null);
+            Command.SCHEMA,
+            "c-1",
+            "mm-1",
+            "ann",
+            "checked",
+            action,
+            "engine",
+            criterionId,
+            0,
+            null);
     verdicts.addAll(judge.command(command, memory).verdicts());
     return this;
   }

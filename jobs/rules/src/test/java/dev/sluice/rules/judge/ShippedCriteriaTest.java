@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import static dev.sluice.rules.judge.EngineTape.startUs;
@@ -13,8 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The mutation tests of the shipped criteria: data that must breach does, data just on the good side of
- * the limit does not, missing data is NO_DATA and acts in time. Indexes are ten-second buckets.
+ * The mutation tests of the shipped criteria: data that must breach does, data just on the good
+ * side of the limit does not, missing data is NO_DATA and acts in time. Indexes are ten-second
+ * buckets.
  */
 class ShippedCriteriaTest {
   private static final long MINUTE = 6;
@@ -35,7 +37,9 @@ class ShippedCriteriaTest {
             "shadow-fetch", List.of("> 35", 0L, Action.HOLD),
             "shadow-tick", List.of("> 150", 0L, Action.HOLD),
             "shadow-miss", List.of(">= 0.02", 0L, Action.HOLD));
-    assertThat(ShippedCriteria.all()).extracting(CriterionSpec::id).containsExactlyInAnyOrderElementsOf(table.keySet());
+    assertThat(ShippedCriteria.all())
+        .extracting(CriterionSpec::id)
+        .containsExactlyInAnyOrderElementsOf(table.keySet());
     for (CriterionSpec spec : ShippedCriteria.all()) {
       assertThat(List.<Object>of(spec.breach().toString(), spec.holdMs(), spec.action()))
           .as(spec.id())
@@ -65,7 +69,8 @@ class ShippedCriteriaTest {
 
   @Test
   void deadlineMissTripsOnAStormOfExactlyTenMinutesAndTenSeconds() {
-    assertThat(storm(10 * MINUTE + 1, 20).firstSeconds("deadline-miss", Phase.TRIPPED)).isEqualTo(730);
+    assertThat(storm(10 * MINUTE + 1, 20).firstSeconds("deadline-miss", Phase.TRIPPED))
+        .isEqualTo(730);
     assertThat(storm(10 * MINUTE, 20).firstSeconds("deadline-miss", Phase.TRIPPED)).isEqualTo(-1);
   }
 
@@ -95,11 +100,13 @@ class ShippedCriteriaTest {
     EngineTape hole = new EngineTape().withoutTicks(STORM, STORM + 5 * MINUTE);
     JudgeRun run = run("deadline-miss", hole, 30 * MINUTE);
     long start = 120;
-    assertThat(run.of("deadline-miss").stream()
-            .filter(v -> v.eventTimeUs() >= startUs(STORM) && v.outcome() == VerdictOutcome.NO_DATA)
-            .findFirst()
-            .orElseThrow()
-            .eventTimeUs())
+    assertThat(
+            run.of("deadline-miss").stream()
+                .filter(
+                    v -> v.eventTimeUs() >= startUs(STORM) && v.outcome() == VerdictOutcome.NO_DATA)
+                .findFirst()
+                .orElseThrow()
+                .eventTimeUs())
         .isEqualTo(startUs(STORM) + 40_000_000L);
     assertThat(run.firstSeconds("deadline-miss", Phase.TRIPPED)).isEqualTo(start + 160);
     assertThat(run.last("deadline-miss").phase()).isEqualTo(Phase.CLEAR);
@@ -137,7 +144,8 @@ class ShippedCriteriaTest {
   @Test
   void takerShareAtTheLimitIsNoBreach() {
     EngineTape flow = fills(new EngineTape(), 0, 4 * HOUR, 15);
-    assertThat(run("taker-share", flow, 4 * HOUR).firstSeconds("taker-share", VerdictOutcome.BREACH))
+    assertThat(
+            run("taker-share", flow, 4 * HOUR).firstSeconds("taker-share", VerdictOutcome.BREACH))
         .isEqualTo(-1);
   }
 
@@ -208,7 +216,8 @@ class ShippedCriteriaTest {
   @Test
   void silenceOfMoreThanFiveMinutesHalts() {
     JudgeRun run = run("liveness", new EngineTape().silent(STORM, STORM + 60), 20 * MINUTE);
-    assertThat(run.phases("liveness")).containsExactly("10s CLEAR", "420s TRIPPED HALT", "730s CLEAR");
+    assertThat(run.phases("liveness"))
+        .containsExactly("10s CLEAR", "420s TRIPPED HALT", "730s CLEAR");
   }
 
   @Test
@@ -243,12 +252,8 @@ class ShippedCriteriaTest {
 
   @Test
   void shadowMissIsAtTwoPercentAlready() {
-    EngineTape twoPercent = new EngineTape();
-    EngineTape less = new EngineTape();
-    for (long index = 0; index < 2 * HOUR; index++) {
-      twoPercent.with("deadline_misses", index, index + 1, index % 5 < 2 ? 1 : 0);
-      less.with("deadline_misses", index, index + 1, index % 30 < 11 ? 1 : 0);
-    }
+    EngineTape twoPercent = new EngineTape().following("deadline_misses", i -> i % 5 < 2 ? 1 : 0);
+    EngineTape less = new EngineTape().following("deadline_misses", i -> i % 30 < 11 ? 1 : 0);
     shadow("shadow-miss", twoPercent, VerdictOutcome.BREACH);
     shadow("shadow-miss", less, VerdictOutcome.PASS);
   }
@@ -298,13 +303,14 @@ class ShippedCriteriaTest {
 
   /** Half an hour of ramp, then so many MB an hour with a saw-tooth of garbage collection on it. */
   private static EngineTape leak(double megabytesPerHour) {
-    EngineTape tape = new EngineTape();
-    for (long index = 0; index < 6 * HOUR; index++) {
-      double ramp = Math.min(index, HOUR / 2) * 1e6;
-      double leaked = Math.max(0, index - HOUR / 2) * megabytesPerHour * 1e6 / HOUR;
-      tape.with("rss_bytes", index, index + 1, (long) (300e6 + ramp + leaked + index % 7 * 2e6));
-    }
-    return tape;
+    return new EngineTape()
+        .following(
+            "rss_bytes",
+            index -> {
+              double ramp = Math.min(index, HOUR / 2) * 1e6;
+              double leaked = Math.max(0, index - HOUR / 2) * megabytesPerHour * 1e6 / HOUR;
+              return (long) (300e6 + ramp + leaked + index % 7 * 2e6);
+            });
   }
 
   private static JudgeRun run(String id, EngineTape tape, long buckets) {
