@@ -3,10 +3,12 @@ package dev.sluice.cli.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rules.spec.CriteriaYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +30,13 @@ class ReferencePagesTest {
       Files.writeString(file, content);
     }
     assertThat(file).as("stale; see the javadoc of this test").exists().hasContent(content);
+  }
+
+  @Test
+  void everyKeyOfACriterionIsExplained() {
+    assertThat(CriterionKeys.ROWS)
+        .extracting(CriterionKeys.Row::key)
+        .containsExactlyElementsOf(CriteriaYaml.keyNames());
   }
 
   private static Path root() {
