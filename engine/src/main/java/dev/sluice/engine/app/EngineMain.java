@@ -138,7 +138,12 @@ public final class EngineMain implements Callable<Integer> {
 
   /** Runs the engine and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs the engine; returns its exit code. */
+  public static int run(String... args) {
+    return commandLine().execute(args);
   }
 
   /** The command with its reading rules, to run or to mount under another command. */
