@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -80,7 +81,9 @@ class RulesArchitectureTest {
         && !name.startsWith("com.fasterxml.jackson");
   }
 
-  /** Of java.io only what makes a value serializable, and the exception a parser of texts declares. */
+  /**
+   * Of java.io only what makes a value serializable, and the exception a parser of texts declares.
+   */
   private static boolean readsOrWrites(JavaClass type) {
     return type.getPackageName().equals("java.io")
         && !type.getSimpleName().equals("Serializable")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * 23 real series of a cloud and an ad exchange with labelled anomalies. The limit of each is four
- * standard deviations above the mean of its first fifth: what somebody would set who knows no better. A
- * hold must silence most of the false alarms that such a limit gives.
+ * standard deviations above the mean of its first fifth: what somebody would set who knows no
+ * better. A hold must silence most of the false alarms that such a limit gives.
  */
 class RealSeriesTest {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -46,7 +47,8 @@ class RealSeriesTest {
   @BeforeAll
   static void read() throws IOException {
     Path directory = SharedData.directory("nab_aws_adexchange");
-    JsonNode windows = new ObjectMapper().readTree(directory.resolve("combined_windows.json").toFile());
+    JsonNode windows =
+        new ObjectMapper().readTree(directory.resolve("combined_windows.json").toFile());
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".csv.gz")).sorted().toList()) {
         String name = file.getFileName().toString().replace(".gz", "").replaceFirst("\\.", "/");
@@ -74,8 +76,21 @@ class RealSeriesTest {
     Limit limit = limit(series.points);
     GuardSpec spec =
         new GuardSpec(
-            holdSamples * everyUs, 0, 0, 0, GapPolicy.RESET, 0, everyUs, Long.MAX_VALUE, Action.ALERT,
-            Action.ALERT, null, 0, false, 0, 0);
+            holdSamples * everyUs,
+            0,
+            0,
+            0,
+            GapPolicy.RESET,
+            0,
+            everyUs,
+            Long.MAX_VALUE,
+            Action.ALERT,
+            Action.ALERT,
+            null,
+            0,
+            false,
+            0,
+            0);
     GuardState state = GuardState.initial();
     int trips = 0;
     for (Point point : series.points) {
@@ -94,7 +109,13 @@ class RealSeriesTest {
     boolean breach = limit.holds(point.value);
     return new Outcome(
         breach ? VerdictOutcome.BREACH : VerdictOutcome.PASS,
-        !breach, breach ? point.atUs : 0, point.value, 1, 1, 0, "");
+        !breach,
+        breach ? point.atUs : 0,
+        point.value,
+        1,
+        1,
+        0,
+        "");
   }
 
   private static Limit limit(List<Point> points) {
@@ -124,7 +145,9 @@ class RealSeriesTest {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         int comma = line.indexOf(',');
         points.add(
-            new Point(microseconds(line.substring(0, comma)), Double.parseDouble(line.substring(comma + 1))));
+            new Point(
+                microseconds(line.substring(0, comma)),
+                Double.parseDouble(line.substring(comma + 1))));
       }
     }
     return points;

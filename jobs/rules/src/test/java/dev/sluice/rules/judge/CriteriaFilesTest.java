@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,13 +26,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The test files beside the criteria, and that each criterion can breach, pass and miss in them. */
+/**
+ * The test files beside the criteria, and that each criterion can breach, pass and miss in them.
+ */
 class CriteriaFilesTest {
-  private record Case(String file, String name, String criterion, JsonNode series, JsonNode expect) {}
+  private record Case(
+      String file, String name, String criterion, JsonNode series, JsonNode expect) {}
 
   @TestFactory
   Stream<DynamicTest> everyCaseHolds() throws IOException {
-    return cases().stream().map(one -> DynamicTest.dynamicTest(one.criterion + ": " + one.name, () -> check(one)));
+    return cases().stream()
+        .map(one -> DynamicTest.dynamicTest(one.criterion + ": " + one.name, () -> check(one)));
   }
 
   @Test
@@ -53,10 +58,14 @@ class CriteriaFilesTest {
   private static void check(Case one) {
     CriterionSpec spec = ShippedCriteria.of(one.criterion);
     Map<Long, String> expected = new HashMap<>();
-    one.expect.properties().forEach(
-        entry -> expected.put(Durations.parseMs(entry.getKey()) * 1000, entry.getValue().asText()));
+    one.expect
+        .properties()
+        .forEach(
+            entry ->
+                expected.put(Durations.parseMs(entry.getKey()) * 1000, entry.getValue().asText()));
     long lastUs = expected.keySet().stream().mapToLong(at -> at).max().orElseThrow();
-    JudgeRun run = new JudgeRun(List.of(spec)).play(tape(one.series), 0, lastUs / EngineTape.WIDTH_US + 1);
+    JudgeRun run =
+        new JudgeRun(List.of(spec)).play(tape(one.series), 0, lastUs / EngineTape.WIDTH_US + 1);
     Map<Long, String> stood = new HashMap<>();
     for (long atUs : expected.keySet()) {
       stood.put(atUs, standing(run.of(spec.id()), EngineTape.START_US + atUs));
@@ -68,7 +77,11 @@ class CriteriaFilesTest {
     String standing = "NO_DATA CLEAR";
     for (Verdict verdict : verdicts) {
       if (verdict.eventTimeUs() <= atUs) {
-        standing = verdict.outcome() + " " + verdict.phase() + (verdict.action() == null ? "" : " " + verdict.action());
+        standing =
+            verdict.outcome()
+                + " "
+                + verdict.phase()
+                + (verdict.action() == null ? "" : " " + verdict.action());
       }
     }
     return standing;
@@ -76,32 +89,41 @@ class CriteriaFilesTest {
 
   private static EngineTape tape(JsonNode series) {
     EngineTape tape = new EngineTape();
-    series.properties().forEach(entry -> {
-      List<Double> values = values(entry.getValue().asText());
-      switch (entry.getKey()) {
-        case "silent" -> silence(tape, values);
-        case "breaker_open" -> breaker(tape, values);
-        case "rss_mb" -> follow(tape, "rss_bytes", values, mb -> (long) (mb * 1e6));
-        case "total_ms" -> follow(tape, "total_us_histogram", values, ms -> EngineTape.histogram(ms, 20));
-        case "fetch_md_ms" -> follow(tape, "fetch_md_us_histogram", values, ms -> EngineTape.histogram(ms, 20));
-        case "taker_percent" -> taker(tape, values);
-        case "ticks" -> {
-          for (int i = 0; i < values.size(); i++) {
-            if (values.get(i) == 0) {
-              tape.withoutTicks(i, i + 1);
-            }
-          }
-        }
-        case "deadline_misses", "cache_hits", "cache_lookups", "fills" ->
-            follow(tape, entry.getKey(), values, Double::longValue);
-        default -> fail("no series " + entry.getKey());
-      }
-    });
+    series
+        .properties()
+        .forEach(
+            entry -> {
+              List<Double> values = values(entry.getValue().asText());
+              switch (entry.getKey()) {
+                case "silent" -> silence(tape, values);
+                case "breaker_open" -> breaker(tape, values);
+                case "rss_mb" -> follow(tape, "rss_bytes", values, mb -> (long) (mb * 1e6));
+                case "total_ms" ->
+                    follow(tape, "total_us_histogram", values, ms -> EngineTape.histogram(ms, 20));
+                case "fetch_md_ms" ->
+                    follow(
+                        tape, "fetch_md_us_histogram", values, ms -> EngineTape.histogram(ms, 20));
+                case "taker_percent" -> taker(tape, values);
+                case "ticks" -> {
+                  for (int i = 0; i < values.size(); i++) {
+                    if (values.get(i) == 0) {
+                      tape.withoutTicks(i, i + 1);
+                    }
+                  }
+                }
+                case "deadline_misses", "cache_hits", "cache_lookups", "fills" ->
+                    follow(tape, entry.getKey(), values, Double::longValue);
+                default -> fail("no series " + entry.getKey());
+              }
+            });
     return tape;
   }
 
   private static void follow(
-      EngineTape tape, String field, List<Double> values, java.util.function.Function<Double, ?> reading) {
+      EngineTape tape,
+      String field,
+      List<Double> values,
+      java.util.function.Function<Double, ?> reading) {
     for (int from = 0; from < values.size(); ) {
       int until = from;
       double first = values.get(from);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
 import static dev.sluice.rules.judge.EngineTape.START_US;
@@ -28,11 +29,14 @@ class MetricTest {
     Set<String> ids = new HashSet<>();
     for (Metric metric : Metric.values()) {
       assertThat(ids.add(metric.id())).as(metric.id()).isTrue();
-      assertThat(metric.id()).matches("[a-z0-9_]+").isEqualTo(metric.name().toLowerCase(java.util.Locale.ROOT));
+      assertThat(metric.id())
+          .matches("[a-z0-9_]+")
+          .isEqualTo(metric.name().toLowerCase(java.util.Locale.ROOT));
       assertThat(metric.unit()).isNotBlank();
       assertThat(metric.formula()).isNotBlank();
       assertThat(metric.direction()).isNotNull();
-      assertThat(metric.percentileMethod().isEmpty()).isEqualTo(!metric.id().matches(".*_p\\d\\d_ms"));
+      assertThat(metric.percentileMethod().isEmpty())
+          .isEqualTo(!metric.id().matches(".*_p\\d\\d_ms"));
       assertThat(Metric.byId(metric.id())).isSameAs(metric);
     }
     assertThat(Metric.byId("nothing")).isNull();
@@ -46,7 +50,8 @@ class MetricTest {
       if (metric.instant() || metric == Metric.COVERAGE_RATIO) {
         continue;
       }
-      boolean count = List.of("seq_gaps", "duplicates", "late", "quarantined").contains(metric.id());
+      boolean count =
+          List.of("seq_gaps", "duplicates", "late", "quarantined").contains(metric.id());
       assertThat(metric.measure(nothing).present() && metric.measure(nothing).samples() > 0)
           .as(metric.id())
           .isFalse();
@@ -140,14 +145,16 @@ class MetricTest {
           .isCloseTo(10 * (i + 1), within(0.1 * (i + 1)));
     }
     EngineTape orders = new EngineTape().always("order_age_us_histogram", histogram(700, 3));
-    assertThat(Metric.ORDER_AGE_P95_MS.measure(window(orders, 0, 6)).value()).isCloseTo(700, within(7.0));
+    assertThat(Metric.ORDER_AGE_P95_MS.measure(window(orders, 0, 6)).value())
+        .isCloseTo(700, within(7.0));
   }
 
   @Test
   void theSlopeOfMemoryIsRobustAndStartsAnewWithTheProcess() {
     EngineTape leak =
         new EngineTape()
-            .following("rss_bytes", i -> 100_000_000L + i * 250_000 + (i % 25 == 0 ? 900_000_000L : 0));
+            .following(
+                "rss_bytes", i -> 100_000_000L + i * 250_000 + (i % 25 == 0 ? 900_000_000L : 0));
     Measurement slope = Metric.RSS_SLOPE_MB_PER_H.measure(window(leak, 0, 2 * HOUR));
     assertThat(slope.value()).isCloseTo(90, within(1.0));
     assertThat(slope.samples()).isEqualTo(120);
@@ -246,7 +253,8 @@ class MetricTest {
     return metric.measure(Gauges.of(tape.bucket(index)));
   }
 
-  private static void value(Metric metric, EngineTape tape, int buckets, double value, long samples) {
+  private static void value(
+      Metric metric, EngineTape tape, int buckets, double value, long samples) {
     Measurement measured = metric.measure(window(tape, 0, buckets));
     assertThat(measured.value()).as(metric.id()).isCloseTo(value, within(1e-9));
     assertThat(measured.samples()).as(metric.id()).isEqualTo(samples);

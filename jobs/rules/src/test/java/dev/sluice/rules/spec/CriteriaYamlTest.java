@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -221,7 +222,8 @@ class CriteriaYamlTest {
           action: HALT
         """;
     assertThat(one(breaker + "  instant: true\n").instant()).isTrue();
-    assertThatThrownBy(() -> one(breaker + "  over: 1m\n")).hasMessageContaining("write `instant: true`");
+    assertThatThrownBy(() -> one(breaker + "  over: 1m\n"))
+        .hasMessageContaining("write `instant: true`");
     assertThatThrownBy(() -> one(breaker + "  over: 1m\n  instant: true\n"))
         .hasMessageContaining("an instant criterion has no over");
   }
@@ -247,7 +249,8 @@ class CriteriaYamlTest {
   void theHashIsThatOfWhatIsJudgedNotOfItsWords() {
     String hash = one(LEAST).criteriaHash();
     assertThat(hash).matches("[0-9a-f]{64}");
-    assertThat(one(LEAST + "  description: words # and a comment\n").criteriaHash()).isEqualTo(hash);
+    assertThat(one(LEAST + "  description: words # and a comment\n").criteriaHash())
+        .isEqualTo(hash);
     assertThat(one(LEAST + "  recover: \"<= 0.05\"\n").criteriaHash()).isEqualTo(hash);
     assertThat(one(LEAST + "  hold: 1m\n").criteriaHash()).isNotEqualTo(hash);
     assertThat(one(LEAST + "  action_in_trial: ROLLBACK\n").criteriaHash()).isNotEqualTo(hash);
@@ -275,7 +278,14 @@ class CriteriaYamlTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"250ms,250", "90s,90000", "10m,600000", "9m50s,590000", "72h,259200000", "2d,172800000"})
+  @CsvSource({
+    "250ms,250",
+    "90s,90000",
+    "10m,600000",
+    "9m50s,590000",
+    "72h,259200000",
+    "2d,172800000"
+  })
   void durationsAreReadAndWritten(String text, long ms) {
     assertThat(Durations.parseMs(text)).isEqualTo(ms);
     assertThat(Durations.parseMs(Durations.format(ms))).isEqualTo(ms);
