@@ -1,0 +1,16 @@
+package dev.sluice.flink.bucket;
+
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Health;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * What the bucket topology makes.
+ *
+ * @param buckets closed buckets, per engine in order of start, the whole engine's last
+ * @param health accepted heartbeats, each once, at once
+ * @param deadLetters rejected input
+ */
+public record BucketStreams(
+    DataStream<Bucket> buckets, DataStream<Health> health, DataStream<DeadLetter> deadLetters) {}

@@ -1,0 +1,54 @@
+package dev.sluice.flink.bucket;
+
+import dev.sluice.flink.RawRecord;
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Health;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/** Raw records in, closed buckets out: parts beside the source, merged by engine. */
+public final class BucketTopology {
+  public static final String PARTIAL_UID = "bucket-partial-v1";
+  public static final String MERGE_UID = "bucket-merge-v1";
+  private static final String PARTIAL_NAME = "buckets: read, check, count";
+  private static final String MERGE_NAME = "buckets: merge, close";
+
+  private static final OutputTag<Health> HEALTH =
+      new OutputTag<>("health", TypeInformation.of(Health.class));
+  private static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+  private BucketTopology() {}
+
+  /** @param raw topics ticks, orders, fills, health and ledger, in any interleaving */
+  public static BucketStreams build(DataStream<RawRecord> raw, BucketSettings settings) {
+    SingleOutputStreamOperator<EngineUpdate> updates = partial(raw, settings);
+    SingleOutputStreamOperator<Bucket> buckets = merge(updates, settings);
+    DataStream<DeadLetter> deadLetters =
+        updates.getSideOutput(DEAD_LETTERS).union(buckets.getSideOutput(DEAD_LETTERS));
+    return new BucketStreams(buckets, updates.getSideOutput(HEALTH), deadLetters);
+  }
+
+  private static SingleOutputStreamOperator<EngineUpdate> partial(
+      DataStream<RawRecord> raw, BucketSettings settings) {
+    return raw.transform(
+            PARTIAL_NAME,
+            TypeInformation.of(EngineUpdate.class),
+            new PartialBucketOperator(settings, HEALTH, DEAD_LETTERS))
+        .uid(PARTIAL_UID)
+        .name(PARTIAL_NAME);
+  }
+
+  private static SingleOutputStreamOperator<Bucket> merge(
+      DataStream<EngineUpdate> updates, BucketSettings settings) {
+    return updates
+        .keyBy(EngineUpdate::engineId)
+        .process(
+            new BucketMergeFunction(settings, DEAD_LETTERS), TypeInformation.of(Bucket.class))
+        .uid(MERGE_UID)
+        .name(MERGE_NAME);
+  }
+}

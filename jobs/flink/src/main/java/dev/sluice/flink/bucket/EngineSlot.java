@@ -1,0 +1,257 @@
+package dev.sluice.flink.bucket;
+
+import dev.sluice.rules.bucket.EngineStream;
+import dev.sluice.rules.bucket.MidSeries;
+import dev.sluice.rules.bucket.PendingFill;
+import dev.sluice.rules.bucket.Punctuation;
+import dev.sluice.schemas.Arm;
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Source;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Working memory of {@link PartialBuckets} for one engine, between two flushes. */
+final class EngineSlot {
+  /** Live parts per (arm, symbol): topics are not read in step, so more than one start is open. */
+  private static final int LIVE_PER_KEY = 4;
+
+  private static final int MAX_AWAITED = 4_096;
+
+  final TrackedEngine tracked;
+  private final BucketSettings settings;
+  private final PartPool pool;
+  private final Set<String> keys = new HashSet<>();
+  private final List<LivePart> live = new ArrayList<>();
+  private final List<Bucket> parts = new ArrayList<>();
+  private final List<BucketMids> mids = new ArrayList<>();
+  final List<PendingFill> fills = new ArrayList<>();
+  final List<Punctuation> punctuations = new ArrayList<>();
+  final List<Resolution> resolutions = new ArrayList<>();
+  final List<Suspect> suspects = new ArrayList<>();
+  private final boolean[] moved = new boolean[EngineStream.count()];
+  private final Deque<Punctuation> awaited = new ArrayDeque<>();
+  private int lastHit;
+  private long uses;
+  private boolean heartbeatsHere;
+  private boolean crossed;
+  private boolean dirty;
+  private Source source;
+  private long firstEventUs;
+  private long lastEventUs;
+  private long newestIngestUs;
+  private long venueClockUs;
+  private long venueIngestUs;
+
+  EngineSlot(TrackedEngine tracked, BucketSettings settings, PartPool pool) {
+    this.tracked = tracked;
+    this.settings = settings;
+    this.pool = pool;
+  }
+
+  /** The part for this key and time; null when the engine has too many symbols already. */
+  LivePart part(Arm arm, String symbol, long eventTimeUs) {
+    dirty = true;
+    long startUs = eventTimeUs == 0 ? 0 : settings.startOf(eventTimeUs);
+    int size = live.size();
+    for (int i = 0; i < size; i++) {
+      int at = lastHit + i < size ? lastHit + i : lastHit + i - size;
+      LivePart candidate = live.get(at);
+      if (candidate.is(arm, symbol, startUs)) {
+        lastHit = at;
+        candidate.lastUse = ++uses;
+        return candidate;
+      }
+    }
+    return begin(arm, symbol, startUs);
+  }
+
+  /** The part for findings about the engine as a whole. */
+  LivePart enginePart(long eventTimeUs) {
+    return part(null, null, eventTimeUs);
+  }
+
+  void sawEvent(Source eventSource, long eventTimeUs) {
+    source = eventSource;
+    if (firstEventUs == 0 || eventTimeUs < firstEventUs) {
+      firstEventUs = eventTimeUs;
+    }
+    if (eventTimeUs > lastEventUs) {
+      lastEventUs = eventTimeUs;
+    }
+  }
+
+  void sawOwn(long ingestUs) {
+    dirty = true;
+    if (ingestUs > newestIngestUs) {
+      newestIngestUs = ingestUs;
+    }
+  }
+
+  void sawStream(EngineStream stream) {
+    moved[stream.ordinal()] = true;
+  }
+
+  void sawVenue(long clockUs, long ingestUs) {
+    dirty = true;
+    venueClockUs = Math.max(venueClockUs, clockUs);
+    venueIngestUs = Math.max(venueIngestUs, ingestUs);
+  }
+
+  /** Adds a confirmed suspect. */
+  void add(Suspect suspect) {
+    dirty = true;
+    parts.add(suspect.part());
+    if (suspect.mid() != null) {
+      mids.add(new BucketMids(settings.startOf(suspect.eventTimeUs()), suspect.mid()));
+    }
+    if (suspect.fill() != null) {
+      fills.add(suspect.fill());
+    }
+    if (suspect.punctuation() != null) {
+      await(suspect.punctuation());
+    }
+    sawEvent(suspect.part().source(), suspect.eventTimeUs());
+  }
+
+  /** Hands a punctuation on, and watches for the records it declares. */
+  void await(Punctuation punctuation) {
+    punctuations.add(punctuation);
+    heartbeatsHere = true;
+    if (!punctuation.declares()) {
+      return;
+    }
+    Punctuation last = awaited.peekLast();
+    if (last != null && !last.runId().equals(punctuation.runId())) {
+      awaited.clear();
+    }
+    if (awaited.size() < MAX_AWAITED) {
+      awaited.add(punctuation);
+    }
+  }
+
+  /** True when something awaited is now complete: worth handing on at once. */
+  boolean completed() {
+    boolean any = false;
+    Punctuation head = awaited.peekFirst();
+    while (head != null && complete(head)) {
+      awaited.removeFirst();
+      any = true;
+      head = awaited.peekFirst();
+    }
+    return any;
+  }
+
+  /** True once after a part was begun beside others where no heartbeat can tell what is complete. */
+  boolean crossedBorder() {
+    boolean was = crossed;
+    crossed = false;
+    return was;
+  }
+
+  boolean awaiting() {
+    return !awaited.isEmpty();
+  }
+
+  int partCount() {
+    return parts.size();
+  }
+
+  private boolean complete(Punctuation punctuation) {
+    for (int stream = 0; stream < EngineStream.HEALTH.ordinal(); stream++) {
+      long sent = punctuation.sent(EngineStream.of(stream));
+      if (sent > 0 && tracked.trackers[stream].highestSeq(punctuation.runId()) < sent) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Everything since the last call as one message; null when there is nothing to say. */
+  EngineUpdate drain() {
+    if (!dirty) {
+      return null;
+    }
+    for (LivePart part : live) {
+      encode(part);
+    }
+    live.clear();
+    List<StreamSeen> seen = new ArrayList<>(EngineStream.count());
+    for (int stream = 0; stream < moved.length; stream++) {
+      if (moved[stream]) {
+        moved[stream] = false;
+        String run = tracked.trackers[stream].newestRun();
+        seen.add(new StreamSeen(stream, run, tracked.trackers[stream].highestSeq(run)));
+      }
+    }
+    EngineUpdate update =
+        new EngineUpdate(
+            tracked.engineId,
+            parts.toArray(new Bucket[0]),
+            mids.toArray(new BucketMids[0]),
+            fills.toArray(new PendingFill[0]),
+            seen.toArray(new StreamSeen[0]),
+            punctuations.toArray(new Punctuation[0]),
+            resolutions.toArray(new Resolution[0]),
+            suspects.toArray(new Suspect[0]),
+            source,
+            firstEventUs,
+            lastEventUs,
+            newestIngestUs,
+            venueClockUs,
+            venueIngestUs);
+    parts.clear();
+    mids.clear();
+    fills.clear();
+    punctuations.clear();
+    resolutions.clear();
+    suspects.clear();
+    dirty = false;
+    source = null;
+    firstEventUs = 0;
+    lastEventUs = 0;
+    newestIngestUs = 0;
+    venueClockUs = 0;
+    venueIngestUs = 0;
+    return update;
+  }
+
+  private LivePart begin(Arm arm, String symbol, long startUs) {
+    if (symbol != null && !keys.contains(symbol)) {
+      if (keys.size() >= settings.maxSymbols()) {
+        return null;
+      }
+      keys.add(symbol);
+    }
+    if (live.size() >= LIVE_PER_KEY * (keys.size() + 1)) {
+      LivePart oldest = live.get(0);
+      for (LivePart part : live) {
+        oldest = part.lastUse < oldest.lastUse ? part : oldest;
+      }
+      live.remove(oldest);
+      encode(oldest);
+    }
+    LivePart fresh = pool.lend(arm, symbol, startUs);
+    fresh.lastUse = ++uses;
+    crossed |= !live.isEmpty() && !heartbeatsHere;
+    lastHit = live.size();
+    live.add(fresh);
+    return fresh;
+  }
+
+  private void encode(LivePart part) {
+    if (!part.bucket.isEmpty()) {
+      parts.add(
+          part.bucket.toBucket(
+              tracked.engineId, part.arm, part.symbol, part.startUs, settings.widthMs()));
+    }
+    MidSeries series = part.mids.drain(part.symbol);
+    if (series != null) {
+      mids.add(new BucketMids(part.startUs, series));
+    }
+    pool.giveBack(part);
+  }
+}

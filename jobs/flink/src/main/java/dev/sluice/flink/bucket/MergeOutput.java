@@ -1,0 +1,13 @@
+package dev.sluice.flink.bucket;
+
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.DeadLetter;
+
+/** Where {@link EngineMerger} puts what it makes. */
+interface MergeOutput {
+  void bucket(Bucket bucket);
+
+  void deadLetter(DeadLetter letter);
+
+  void count(Finding finding, long times);
+}

@@ -1,0 +1,16 @@
+package dev.sluice.flink.bucket;
+
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Health;
+
+/** Where {@link PartialBuckets} puts what it makes. */
+public interface PartialOutput {
+  void update(EngineUpdate update);
+
+  /** An accepted heartbeat, at once. */
+  void health(Health health);
+
+  void deadLetter(DeadLetter letter);
+
+  void count(Finding finding, long times);
+}

@@ -1,0 +1,4 @@
+package dev.sluice.flink.bucket;
+
+/** How far one stream of an engine has been seen. @param stream ordinal of the EngineStream */
+public record StreamSeen(int stream, String runId, long highestSeq) {}

@@ -1,0 +1,152 @@
+package dev.sluice.rules.bucket;
+
+import java.util.Arrays;
+
+/**
+ * A histogram under construction: the bins of {@link LatencyHistogram} as plain counts, with a list
+ * of the bins in use, so that emptying, merging and encoding cost what was recorded and not the
+ * whole range. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write for
+ * the same values (a test holds them together), so readers use the library. Counts are exact, so
+ * merging in any order gives identical bits. Not thread-safe.
+ */
+public final class LatencyBins {
+  private static final int SUB_BUCKETS = 256;
+  private static final int HALF = SUB_BUCKETS / 2;
+  private static final int HALF_MAGNITUDE = 7;
+  private static final int LEADING_ZERO_BASE = 64 - 8;
+  private static final int LENGTH = indexOf(LatencyHistogram.MAX_US) + 1;
+  private static final int HEADER_BYTES = 40;
+  private static final int MAX_COUNT_BYTES = 9;
+  private static final int V2_COOKIE = 0x1c849303 | 0x10;
+
+  private final long[] counts = new long[LENGTH];
+  private final short[] used = new short[LENGTH];
+  private int usedCount;
+  // One encoding taken over whole and not yet spread into the bins: most merges have one input.
+  private byte[] whole;
+
+  /** Counts one latency given in milliseconds; negative ones count as 0, NaN too. */
+  public void recordMs(double valueMs) {
+    long us = (long) (valueMs * 1000.0 + 0.5);
+    count(indexOf(Math.min(LatencyHistogram.MAX_US, Math.max(0L, us))), 1);
+  }
+
+  /** Adds an encoding made by this class or by the library; null adds nothing. */
+  public void addEncoded(byte[] encoded) {
+    if (encoded == null) {
+      return;
+    }
+    if (usedCount == 0 && whole == null) {
+      whole = encoded;
+      return;
+    }
+    spread();
+    decode(encoded);
+  }
+
+  /** The V2 encoding, null when nothing was recorded. */
+  public byte[] encode() {
+    if (whole != null) {
+      return whole;
+    }
+    if (usedCount == 0) {
+      return null;
+    }
+    Arrays.sort(used, 0, usedCount);
+    byte[] bytes = new byte[HEADER_BYTES + usedCount * 2 * MAX_COUNT_BYTES];
+    int position = HEADER_BYTES;
+    int next = 0;
+    for (int i = 0; i < usedCount; i++) {
+      int index = used[i];
+      int zeros = index - next;
+      if (zeros > 0) {
+        position = putZigZag(bytes, position, zeros == 1 ? 0 : -zeros);
+      }
+      position = putZigZag(bytes, position, counts[index]);
+      next = index + 1;
+    }
+    putHeader(bytes, position - HEADER_BYTES);
+    return Arrays.copyOf(bytes, position);
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    for (int i = 0; i < usedCount; i++) {
+      counts[used[i]] = 0;
+    }
+    usedCount = 0;
+    whole = null;
+  }
+
+  private void count(int index, long times) {
+    spread();
+    if (counts[index] == 0) {
+      used[usedCount++] = (short) index;
+    }
+    counts[index] += times;
+  }
+
+  private void spread() {
+    if (whole != null) {
+      byte[] encoded = whole;
+      whole = null;
+      decode(encoded);
+    }
+  }
+
+  private void decode(byte[] encoded) {
+    int index = 0;
+    int position = HEADER_BYTES;
+    while (position < encoded.length) {
+      long zigZag = 0;
+      int shift = 0;
+      byte next;
+      do {
+        next = encoded[position++];
+        zigZag |= shift == 56 ? (next & 0xffL) << shift : (next & 0x7fL) << shift;
+        shift += 7;
+      } while (next < 0 && shift <= 56);
+      long value = (zigZag >>> 1) ^ -(zigZag & 1);
+      if (value < 0) {
+        index += (int) -value;
+      } else {
+        if (value > 0) {
+          count(index, value);
+        }
+        index++;
+      }
+    }
+  }
+
+  /** The bin of a latency in microseconds: HdrHistogram's, with 256 sub-buckets and unit 1. */
+  private static int indexOf(long valueUs) {
+    int bucket = LEADING_ZERO_BASE - Long.numberOfLeadingZeros(valueUs | (SUB_BUCKETS - 1));
+    int subBucket = (int) (valueUs >>> bucket);
+    return ((bucket + 1) << HALF_MAGNITUDE) + subBucket - HALF;
+  }
+
+  private static int putZigZag(byte[] bytes, int position, long value) {
+    long rest = (value << 1) ^ (value >> 63);
+    int at = position;
+    for (int i = 0; i < MAX_COUNT_BYTES - 1 && (rest >>> 7) != 0; i++) {
+      bytes[at++] = (byte) (rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    return at;
+  }
+
+  private static void putHeader(byte[] bytes, int payloadBytes) {
+    putLong(bytes, 0, (long) V2_COOKIE << 32 | payloadBytes);
+    putLong(bytes, 8, 2); // no normalising offset; two significant digits
+    putLong(bytes, 16, 1); // lowest discernible value
+    putLong(bytes, 24, LatencyHistogram.MAX_US);
+    putLong(bytes, 32, Double.doubleToRawLongBits(1.0)); // no value conversion
+  }
+
+  private static void putLong(byte[] bytes, int position, long value) {
+    for (int i = 0; i < 8; i++) {
+      bytes[position + i] = (byte) (value >>> (56 - 8 * i));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.schemas.codec;
+
+/**
+ * The fields of a {@link dev.sluice.schemas.Tick} that buckets need, in a row that {@link
+ * TickReader} overwrites. Prices are quote currency per base unit, durations milliseconds.
+ */
+public final class TickView extends EventView {
+  public double bid;
+  public double ask;
+  public double bidSize;
+  public double askSize;
+  public double fetchMdMs;
+  public double spreadMs;
+  public double guardsMs;
+  public double inventoryMs;
+  public double queueAwareMs;
+  public double emitMs;
+  public double totalMs;
+  public double deadlineMs;
+
+  /** False when the pass made no cache lookup; then {@link #cacheHit} says nothing. */
+  public boolean cacheLookup;
+
+  public boolean cacheHit;
+
+  /** Age of the market data used, 0 when unknown. */
+  public double cacheAgeMs;
+
+  public boolean usedStale;
+
+  /** Middle of bid and ask. */
+  public double mid() {
+    return (bid + ask) * 0.5;
+  }
+
+  /** A pass that took longer than its deadline. */
+  public boolean deadlineMissed() {
+    return totalMs > deadlineMs;
+  }
+}
