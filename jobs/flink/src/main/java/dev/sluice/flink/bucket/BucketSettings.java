@@ -117,6 +117,32 @@ public record BucketSettings(
         maxPunctuations);
   }
 
+  /** The same with this time after a start in which absence is no evidence. */
+  public BucketSettings withWarmUpMs(long ms) {
+    return new BucketSettings(
+        widthMs,
+        roster,
+        rosterSource,
+        flushMs,
+        maxRecordBytes,
+        maxEngines,
+        maxSymbols,
+        maxOpenStarts,
+        maxEmptyBuckets,
+        maxWaitingFills,
+        allowedSkewMs,
+        maxStepMs,
+        punctuationGraceMs,
+        outOfOrderMs,
+        idleGraceMs,
+        idleLagMs,
+        idleIngestGapMs,
+        quietMs,
+        settleMs,
+        ms,
+        maxPunctuations);
+  }
+
   long widthUs() {
     return widthMs * 1_000;
   }

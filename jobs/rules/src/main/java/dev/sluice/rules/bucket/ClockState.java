@@ -44,7 +44,10 @@ public final class ClockState {
 
   public long ownFiring;
   public long venueFiring;
-  public long headFiring;
+
+  /** When the last punctuation began to wait. */
+  public long settlingFiring;
+
   public long[] streamFiring = new long[EngineStream.count()];
 
   public ClockState() {}
