@@ -1,0 +1,149 @@
+package dev.sluice.engine.app;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.core.Markets;
+import dev.sluice.engine.core.MeasuredTimer;
+import dev.sluice.engine.core.MemoryModel;
+import dev.sluice.engine.core.ModelledTimer;
+import dev.sluice.engine.core.ProcessGauges;
+import dev.sluice.engine.core.RunIdentity;
+import dev.sluice.engine.core.StageTimer;
+import dev.sluice.engine.core.StormTimer;
+import dev.sluice.engine.core.TradingEngine;
+import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.EpochStore;
+import dev.sluice.engine.gate.GateClient;
+import dev.sluice.engine.gate.GateClientSettings;
+import dev.sluice.engine.gate.GateIdentity;
+import dev.sluice.engine.gate.edge.FileEpochStore;
+import dev.sluice.engine.gate.edge.KafkaControlLink;
+import dev.sluice.engine.kafka.KafkaEventSink;
+import dev.sluice.engine.market.CaptureFeed;
+import dev.sluice.engine.market.MarketDataFeed;
+import dev.sluice.engine.market.SimulatedFeed;
+import dev.sluice.engine.sim.PaperVenue;
+import dev.sluice.engine.sim.PaperVenueSettings;
+import dev.sluice.engine.sim.VenueIdentity;
+import dev.sluice.schemas.Source;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** Assembles one process: who it is, where it starts, which clocks and edges it has. */
+final class EngineRun {
+  private static final long BORDER_US = 10_000_000L;
+  private static final long SECOND_US = 1_000_000L;
+  private static final long FOR_EVER_US = Long.MAX_VALUE / 4;
+
+  private final RunPlan plan;
+  private final PrintWriter out;
+
+  EngineRun(RunPlan plan, PrintWriter out) {
+    this.plan = plan;
+    this.out = out;
+  }
+
+  /** Plays the run to its end or to a signal; returns the exit code. */
+  int play() throws IOException {
+    EngineConfig config = plan.config();
+    boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
+    try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data())) {
+      RunSpan span = RunSpan.of(plan, data, WallClock.nowUs());
+      MarketDataFeed feed =
+          data != null
+              ? data
+              : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
+      Source source = data != null ? Source.REPLAY : realtime ? Source.PAPER : Source.SIMULATED;
+      RunIdentity run =
+          new RunIdentity(
+              config.engineId(),
+              span.runId(),
+              source,
+              config.buildId(),
+              ConfigHash.of(config),
+              span.startUs(),
+              span.restarts());
+      FaultPlan faults =
+          plan.scenario() == null
+              ? FaultPlan.NONE
+              : new FaultPlan(span.originUs(), plan.scenario().faults());
+      try (KafkaEventSink kafka =
+              new KafkaEventSink(plan.bootstrap(), config.engineId(), config.outbox());
+          KafkaControlLink link =
+              new KafkaControlLink(
+                  plan.bootstrap(), config.engineId(), Map.of(), WallClock::nowUs)) {
+        EpochStore epochs = epochs();
+        try {
+          CountingSink sink = new CountingSink(kafka);
+          GateClient gate =
+              new GateClient(
+                  new GateIdentity(config.engineId(), run.runId(), source),
+                  GateClientSettings.defaults(),
+                  epochs,
+                  link);
+          Markets markets = new Markets(feed.symbols());
+          PaperVenue venue =
+              new PaperVenue(
+                  PaperVenueSettings.defaults(feed.symbols()),
+                  new VenueIdentity(
+                      config.engineId(), run.runId() + "v", source, config.account()),
+                  kafka,
+                  config.seed(),
+                  span.startUs());
+          TradingEngine engine =
+              new TradingEngine(
+                  span.continued(config),
+                  run,
+                  new TradingEngine.Edges(
+                      markets,
+                      venue,
+                      gate,
+                      sink,
+                      timer(config, realtime, faults),
+                      gauges(config, realtime, faults, span.startUs()),
+                      faults,
+                      realtime ? SECOND_US : BORDER_US));
+          span.restoreDay(engine);
+          PacedRunner runner =
+              new PacedRunner(
+                  new PacedRunner.Parts(
+                      feed, markets, venue, gate, link::poll, WallClock::nowUs, engine, faults),
+                  span.startUs(),
+                  span.endUs() < 0 ? FOR_EVER_US : span.endUs());
+          RunLoop loop =
+              new RunLoop(
+                  plan,
+                  span,
+                  new RunLoop.Parts(runner, engine, gate, link, sink, kafka),
+                  out);
+          return loop.play();
+        } finally {
+          if (epochs instanceof FileEpochStore file) {
+            file.close();
+          }
+        }
+      }
+    }
+  }
+
+  private EpochStore epochs() {
+    return plan.stateDir() == null
+        ? EpochStore.forgetful()
+        : new FileEpochStore(plan.stateDir().resolve("epoch"));
+  }
+
+  private static StageTimer timer(EngineConfig config, boolean realtime, FaultPlan faults) {
+    StageTimer timer =
+        realtime
+            ? new MeasuredTimer(System::nanoTime)
+            : new ModelledTimer(config.latencyModel(), config.deadlineMs(), config.seed());
+    return new StormTimer(timer, faults, config.seed());
+  }
+
+  private static ProcessGauges gauges(
+      EngineConfig config, boolean realtime, FaultPlan faults, long startUs) {
+    return realtime
+        ? new MeasuredGauges()
+        : new MemoryModel(config.memoryModel(), faults, startUs, config.seed());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.engine.app;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.fault.Scenario;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a process is to run.
+ *
+ * @param scenario null when none is played
+ * @param data captures to replay, empty for the simulated book
+ * @param durationMs event time, negative for as long as there is something to play
+ * @param stateDir null when nothing is to be remembered
+ */
+record RunPlan(
+    EngineConfig config,
+    String bootstrap,
+    Scenario scenario,
+    List<Path> data,
+    Pace pace,
+    long durationMs,
+    Path stateDir,
+    boolean progressLines,
+    boolean summaryLine) {}

@@ -1,0 +1,2 @@
+/** Strict typed configuration of the engine. */
+package dev.sluice.engine.config;

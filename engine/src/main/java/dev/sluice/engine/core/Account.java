@@ -1,0 +1,148 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.engine.market.Instrument;
+import dev.sluice.schemas.Balance;
+import dev.sluice.schemas.Position;
+import dev.sluice.schemas.Side;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Money and positions as the engine books them: exact decimals, average cost, fees in quote
+ * currency. Realised PnL is after fees. Not thread-safe.
+ */
+public final class Account {
+  private static final MathContext PRECISION = MathContext.DECIMAL64;
+
+  private final double startEquity;
+  private final Map<String, Holding> holdings = new LinkedHashMap<>();
+  private final Map<String, BigDecimal> totals = new TreeMap<>();
+  private BigDecimal realised = BigDecimal.ZERO;
+
+  private static final class Holding {
+    private final Instrument instrument;
+    private BigDecimal qty = BigDecimal.ZERO;
+    private BigDecimal avgPrice = BigDecimal.ZERO;
+    private double qtyValue;
+    private double mark = Double.NaN;
+
+    Holding(Instrument instrument) {
+      this.instrument = instrument;
+    }
+  }
+
+  /**
+   * @param startEquity what the engine's capital counts at the start, quote currency
+   * @param startBalances what the venue says the account holds
+   */
+  public Account(double startEquity, List<Instrument> instruments, List<Balance> startBalances) {
+    this.startEquity = startEquity;
+    for (Instrument instrument : instruments) {
+      holdings.put(instrument.symbol(), new Holding(instrument));
+      totals.put(instrument.quoteAsset(), BigDecimal.ZERO);
+      totals.put(instrument.baseAsset(), BigDecimal.ZERO);
+    }
+    for (Balance balance : startBalances) {
+      totals.put(balance.asset(), balance.total());
+    }
+  }
+
+  /** Books an execution; {@code fee} is a cost in quote currency. */
+  public void fill(String symbol, Side side, BigDecimal price, BigDecimal qty, BigDecimal fee) {
+    Holding holding = holdings.get(symbol);
+    BigDecimal signed = side == Side.BUY ? qty : qty.negate();
+    BigDecimal before = holding.qty;
+    BigDecimal after = before.add(signed);
+    boolean enlarges = before.signum() == 0 || before.signum() == signed.signum();
+    if (enlarges) {
+      BigDecimal cost = holding.avgPrice.multiply(before.abs()).add(price.multiply(qty));
+      holding.avgPrice = cost.divide(after.abs(), PRECISION);
+    } else {
+      BigDecimal closed = before.abs().min(qty);
+      BigDecimal gain = price.subtract(holding.avgPrice).multiply(closed);
+      realised = realised.add(before.signum() > 0 ? gain : gain.negate(), PRECISION);
+      if (after.signum() == 0) {
+        holding.avgPrice = BigDecimal.ZERO;
+      } else if (after.signum() != before.signum()) {
+        holding.avgPrice = price;
+      }
+    }
+    holding.qty = after;
+    holding.qtyValue = after.doubleValue();
+    BigDecimal paid = signed.multiply(price).add(fee);
+    totals.merge(holding.instrument.quoteAsset(), paid.negate(), BigDecimal::add);
+    totals.merge(holding.instrument.baseAsset(), signed, BigDecimal::add);
+    realised = realised.subtract(fee, PRECISION);
+    if (Double.isNaN(holding.mark)) {
+      holding.mark = price.doubleValue();
+    }
+  }
+
+  /** The price a position is valued at. */
+  public void mark(String symbol, double mid) {
+    holdings.get(symbol).mark = mid;
+  }
+
+  public BigDecimal position(String symbol) {
+    return holdings.get(symbol).qty;
+  }
+
+  /** Position in base units, signed, as a double for decisions. */
+  public double positionValue(String symbol) {
+    return holdings.get(symbol).qtyValue;
+  }
+
+  public double realisedPnl() {
+    return realised.doubleValue();
+  }
+
+  public double unrealisedPnl() {
+    double sum = 0.0;
+    for (Holding holding : holdings.values()) {
+      if (holding.qtyValue != 0.0) {
+        sum += holding.qtyValue * (holding.mark - holding.avgPrice.doubleValue());
+      }
+    }
+    return sum;
+  }
+
+  /** Start capital + realised + unrealised PnL. */
+  public double equity() {
+    return startEquity + realisedPnl() + unrealisedPnl();
+  }
+
+  /** Positions other than flat. */
+  public List<Position> positions() {
+    List<Position> positions = new ArrayList<>();
+    for (Holding holding : holdings.values()) {
+      if (holding.qty.signum() != 0) {
+        positions.add(new Position(holding.instrument.symbol(), holding.qty, holding.avgPrice));
+      }
+    }
+    return positions;
+  }
+
+  /** Every asset by name; free is the total less what {@code held} says. */
+  public List<Balance> balances(Map<String, BigDecimal> held) {
+    List<Balance> balances = new ArrayList<>();
+    totals.forEach(
+        (asset, total) ->
+            balances.add(
+                new Balance(
+                    asset, total, total.subtract(held.getOrDefault(asset, BigDecimal.ZERO)))));
+    return balances;
+  }
+
+  void hash(StateHash hash) {
+    hash.add(realised);
+    totals.forEach((asset, total) -> hash.add(asset).add(total));
+    for (Holding holding : holdings.values()) {
+      hash.add(holding.qty).add(holding.avgPrice);
+    }
+  }
+}

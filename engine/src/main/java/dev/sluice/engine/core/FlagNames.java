@@ -1,0 +1,24 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.engine.config.EngineConfig.Flags;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The feature flags by the names they have in configuration and health. */
+final class FlagNames {
+  private FlagNames() {}
+
+  static Map<String, Boolean> of(Flags flags) {
+    Map<String, Boolean> names = new LinkedHashMap<>();
+    names.put("pipeline", flags.pipeline());
+    names.put("md_cache", flags.mdCache());
+    names.put("adaptive_spread", flags.adaptiveSpread());
+    names.put("queue_aware", flags.queueAware());
+    names.put("inventory_skew", flags.inventorySkew());
+    names.put("taker_cap", flags.takerCap());
+    names.put("async_batch", flags.asyncBatch());
+    names.put("fast_cancel", flags.fastCancel());
+    return Collections.unmodifiableMap(names);
+  }
+}

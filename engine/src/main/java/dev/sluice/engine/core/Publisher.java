@@ -1,0 +1,187 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.Balance;
+import dev.sluice.schemas.Book;
+import dev.sluice.schemas.Fill;
+import dev.sluice.schemas.Health;
+import dev.sluice.schemas.Ledger;
+import dev.sluice.schemas.OpenOrder;
+import dev.sluice.schemas.Order;
+import dev.sluice.schemas.OrderType;
+import dev.sluice.schemas.Position;
+import dev.sluice.schemas.SentCounts;
+import dev.sluice.schemas.SnapshotStatus;
+import dev.sluice.schemas.Stages;
+import dev.sluice.schemas.Tick;
+import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.venue.ExecutionReport;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * Words the engine's events: numbers them per stream, names the run, links them to their intent. A
+ * tick lost by an injected hole has its number all the same. Not thread-safe.
+ */
+final class Publisher {
+  private final RunIdentity run;
+  private final String account;
+  private final EventSink sink;
+  private final FaultPlan faults;
+  private final StateHash sentHash = new StateHash();
+  private long ticks;
+  private long orders;
+  private long fills;
+  private long healths;
+  private long ledgers;
+
+  Publisher(RunIdentity run, String account, EventSink sink, FaultPlan faults) {
+    this.run = run;
+    this.account = account;
+    this.sink = sink;
+    this.faults = faults;
+  }
+
+  RunIdentity run() {
+    return run;
+  }
+
+  SentCounts sent() {
+    return new SentCounts(ticks, orders, fills);
+  }
+
+  long dropped() {
+    return sink.dropped();
+  }
+
+  void tick(long nowUs, String symbol, CacheRead read, Stages stages, double totalMs, double deadlineMs) {
+    ticks++;
+    MarketData data = read.data();
+    sentHash.add(nowUs).add(data.bid()).add(data.ask()).add(totalMs);
+    if (faults.losesTicks(nowUs)) {
+      return;
+    }
+    sink.tick(
+        new Tick(
+            Tick.SCHEMA,
+            run.engineId(),
+            run.runId(),
+            ticks,
+            nowUs,
+            run.source(),
+            symbol,
+            null,
+            null,
+            data.bid(),
+            data.ask(),
+            data.bidSize(),
+            data.askSize(),
+            stages,
+            totalMs,
+            deadlineMs,
+            read.hit(),
+            read.ageMs(),
+            read.stale()));
+  }
+
+  void order(LiveOrder order, long nowUs, Long venueTimeUs, String reason) {
+    orders++;
+    LiveOrder.Intent intent = order.intent();
+    sentHash.add(nowUs).add(order.clientOrderId()).add(order.state().name());
+    sink.order(
+        new Order(
+            Order.SCHEMA,
+            run.engineId(),
+            run.runId(),
+            orders,
+            nowUs,
+            run.source(),
+            intent.intentId(),
+            order.clientOrderId(),
+            order.venueOrderId(),
+            intent.symbol(),
+            null,
+            null,
+            intent.side(),
+            intent.type(),
+            intent.purpose(),
+            order.state(),
+            intent.type() == OrderType.MARKET ? null : intent.price(),
+            intent.qty(),
+            order.cumQty(),
+            order.submittedAtUs() == 0 ? null : order.submittedAtUs(),
+            venueTimeUs,
+            reason,
+            null,
+            null,
+            intent.intentId(),
+            intent.intentId()));
+  }
+
+  void fill(
+      LiveOrder order, ExecutionReport report, long nowUs, double mid, BigDecimal positionAfter) {
+    fills++;
+    LiveOrder.Intent intent = order.intent();
+    sentHash.add(nowUs).add(report.fillId()).add(report.lastPrice()).add(report.lastQty());
+    sink.fill(
+        new Fill(
+            Fill.SCHEMA,
+            run.engineId(),
+            run.runId(),
+            fills,
+            nowUs,
+            run.source(),
+            report.fillId(),
+            intent.intentId(),
+            order.clientOrderId(),
+            intent.symbol(),
+            null,
+            null,
+            intent.side(),
+            report.lastPrice(),
+            report.lastQty(),
+            report.liquidity(),
+            report.fee(),
+            report.feeAsset(),
+            intent.quotePrice(),
+            intent.mid(),
+            mid,
+            (nowUs - order.submittedAtUs()) / 1_000.0,
+            Double.isNaN(order.queueAhead()) ? null : order.queueAhead(),
+            positionAfter,
+            report.venueTimeUs(),
+            intent.intentId(),
+            order.clientOrderId()));
+  }
+
+  long nextHealth() {
+    return ++healths;
+  }
+
+  void health(Health health) {
+    sentHash.add(health.eventTimeUs()).add(health.equity()).add(health.controlEpoch());
+    sink.health(health);
+  }
+
+  void ledger(
+      long asOfUs, List<Balance> balances, List<Position> positions, List<OpenOrder> openOrders) {
+    sink.ledger(
+        new Ledger(
+            Ledger.SCHEMA,
+            run.engineId(),
+            run.runId(),
+            ++ledgers,
+            asOfUs,
+            run.source(),
+            Book.ENGINE,
+            account,
+            asOfUs,
+            SnapshotStatus.OK,
+            balances,
+            positions,
+            openOrders));
+  }
+
+  void hash(StateHash hash) {
+    hash.add(sentHash.value()).add(ticks).add(orders).add(fills).add(healths).add(ledgers);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.engine.core;
+
+/** Stages of one pass, in their order. */
+public enum Stage {
+  FETCH_MD,
+  SPREAD,
+  GUARDS,
+  INVENTORY,
+  QUEUE_AWARE,
+  EMIT
+}

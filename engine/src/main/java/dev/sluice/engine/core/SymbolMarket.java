@@ -1,0 +1,91 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.engine.market.MarketEvent;
+import dev.sluice.engine.market.OrderBook;
+
+/**
+ * The market of one symbol as the feed tells it: the book, when it last changed, and how much its
+ * mid moves. Not thread-safe.
+ */
+public final class SymbolMarket {
+  private static final long SAMPLE_US = 1_000_000L;
+  private static final double HALF_LIFE_S = 120.0;
+  private static final double BPS = 1e4;
+  private static final double SECONDS_PER_MINUTE = 60.0;
+
+  private final OrderBook book;
+  private long changedUs = Long.MIN_VALUE;
+  private long version;
+  private double sampleMid = Double.NaN;
+  private long sampleUs;
+  private double variancePerSecond;
+
+  public SymbolMarket(String symbol) {
+    this.book = new OrderBook(symbol);
+  }
+
+  /** Takes one event of this symbol. */
+  public void apply(MarketEvent event) {
+    if (book.apply(event)) {
+      changedUs = event.receiveTimeUs();
+      version++;
+      if (book.valid()) {
+        sample(event.receiveTimeUs());
+      }
+    }
+  }
+
+  /** True when both sides are known. */
+  public boolean valid() {
+    return book.valid();
+  }
+
+  public OrderBook book() {
+    return book;
+  }
+
+  /** Rises with each change of the book. */
+  public long version() {
+    return version;
+  }
+
+  /** What the book says now. */
+  public MarketData snapshot(long nowUs) {
+    return new MarketData(
+        book.bestBid(),
+        book.bestAsk(),
+        book.bestBidSize(),
+        book.bestAskSize(),
+        volatilityBps(),
+        nowUs,
+        changedUs);
+  }
+
+  /**
+   * Volatility in bps per square root of a minute: exponentially weighted mean of squared returns
+   * per second, half-life two minutes.
+   */
+  public double volatilityBps() {
+    return Math.sqrt(variancePerSecond * SECONDS_PER_MINUTE);
+  }
+
+  private void sample(long nowUs) {
+    double mid = book.mid();
+    if (Double.isNaN(sampleMid)) {
+      sampleMid = mid;
+      sampleUs = nowUs;
+      return;
+    }
+    long elapsedUs = nowUs - sampleUs;
+    if (elapsedUs < SAMPLE_US) {
+      return;
+    }
+    double elapsedS = elapsedUs / 1e6;
+    double returnBps = (mid / sampleMid - 1.0) * BPS;
+    double keep = StrictMath.pow(0.5, elapsedS / HALF_LIFE_S);
+    variancePerSecond =
+        keep * variancePerSecond + (1.0 - keep) * (returnBps * returnBps / elapsedS);
+    sampleMid = mid;
+    sampleUs = nowUs;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.market.Instrument;
+import dev.sluice.engine.market.OrderBook;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.OrderType;
+import dev.sluice.schemas.Purpose;
+import dev.sluice.schemas.Side;
+import java.math.BigDecimal;
+
+/**
+ * The engine's own taking of liquidity in one symbol: hedges of a large position within the taker
+ * cap, and the orders an injected taker flow forces beyond it. Not thread-safe.
+ */
+final class TakerFlow {
+  private final EngineConfig config;
+  private final Instrument instrument;
+  private final String symbol;
+  private final Orders orders;
+  private final Account account;
+  private final FaultPlan faults;
+  private long lastHedgeUs = Long.MIN_VALUE / 2;
+  private long lastForcedUs = Long.MIN_VALUE / 2;
+  private Side nextForced = Side.BUY;
+
+  TakerFlow(
+      EngineConfig config,
+      Instrument instrument,
+      Orders orders,
+      Account account,
+      FaultPlan faults) {
+    this.config = config;
+    this.instrument = instrument;
+    this.symbol = instrument.symbol();
+    this.orders = orders;
+    this.account = account;
+    this.faults = faults;
+  }
+
+  /** What this pass takes; returns the orders sent. */
+  int act(OrderBook book, GuardStage.Permission permission, Mode mode, long nowUs) {
+    long everyUs = faults.takerEveryUs(nowUs);
+    if (everyUs > 0 && nowUs - lastForcedUs >= everyUs) {
+      return force(book, nowUs);
+    }
+    boolean mayHedge = mode == Mode.RUN && permission.mayReduce();
+    return mayHedge ? hedge(book, nowUs) : 0;
+  }
+
+  private int force(OrderBook book, long nowUs) {
+    double position = account.positionValue(symbol);
+    double size = config.quotes().notional() / book.mid();
+    Side side = nextForced;
+    if (Math.abs(position) >= size) {
+      side = position > 0 ? Side.SELL : Side.BUY;
+    }
+    lastForcedUs = nowUs;
+    nextForced = side.opposite();
+    return take(side, size, book, nowUs);
+  }
+
+  private int hedge(OrderBook book, long nowUs) {
+    double position = account.positionValue(symbol);
+    double held = Math.abs(position) * book.mid();
+    double maxPosition = config.caps().maxPosition();
+    boolean due =
+        held > config.taker().hedgeTrigger() * maxPosition
+            && nowUs - lastHedgeUs >= config.taker().cooldownMs() * 1_000L;
+    if (!due) {
+      return 0;
+    }
+    double notional = held - config.taker().hedgeTarget() * maxPosition;
+    if (config.flags().takerCap() && !orders.takerCap().allows(notional, nowUs)) {
+      return 0;
+    }
+    lastHedgeUs = nowUs;
+    Side side = position > 0 ? Side.SELL : Side.BUY;
+    return take(side, notional / book.mid(), book, nowUs);
+  }
+
+  private int take(Side side, double size, OrderBook book, long nowUs) {
+    BigDecimal qty = instrument.floorQty(size);
+    if (qty.signum() <= 0 || orders.live(symbol, side, Purpose.HEDGE) != null) {
+      return 0;
+    }
+    double touch = side == Side.BUY ? book.bestAsk() : book.bestBid();
+    return orders.place(
+            new LiveOrder.Intent(
+                orders.nextIntentId(),
+                1,
+                symbol,
+                side,
+                OrderType.MARKET,
+                Purpose.HEDGE,
+                null,
+                qty,
+                touch,
+                book.mid()),
+            nowUs)
+        ? 1
+        : 0;
+  }
+}

@@ -1,0 +1,355 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.GateClient;
+import dev.sluice.engine.gate.OpenWork;
+import dev.sluice.engine.market.Instrument;
+import dev.sluice.engine.venue.ExecutionReport;
+import dev.sluice.engine.venue.Venue;
+import dev.sluice.schemas.Balance;
+import dev.sluice.schemas.Health;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.OpenOrder;
+import dev.sluice.schemas.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A market maker: one thread calls {@link #doWork} with the event time, everything else follows from
+ * what was handed in. The same input gives the same events and the same {@link #stateHash}.
+ *
+ * <p>Within one call: what the mode forbids is cancelled first; then health and ledger of a border
+ * that has been reached, so that a health record at time T comes after everything before T; then the
+ * venue's reports; then exits, fast cancels and the passes that are due. Ticks flow in every mode.
+ *
+ * <p>Times are epoch microseconds of event time and must not fall.
+ */
+public final class TradingEngine {
+  private static final long SECOND_US = 1_000_000L;
+  private static final long LEDGER_PERIOD_US = 10_000_000L;
+
+  /**
+   * What the engine is connected to.
+   *
+   * @param healthPeriodUs health at every multiple of it
+   */
+  public record Edges(
+      Markets markets,
+      Venue venue,
+      GateClient gate,
+      EventSink sink,
+      StageTimer timer,
+      ProcessGauges gauges,
+      FaultPlan faults,
+      long healthPeriodUs) {}
+
+  private final EngineConfig config;
+  private final Edges edges;
+  private final Publisher publisher;
+  private final Account account;
+  private final CircuitBreaker breaker;
+  private final Orders orders;
+  private final Exits exits;
+  private final PnlTracker pnl = new PnlTracker();
+  private final Map<String, SymbolTrader> traders = new LinkedHashMap<>();
+  private final Map<String, Boolean> flags;
+  private final long passPeriodUs;
+  private final long statusPeriodUs;
+  private long nextPassUs;
+  private long nextHealthUs;
+  private long nextLedgerUs;
+  private long nextStatusUs;
+  private long passedVersion = -1;
+  private Mode mode = Mode.PAUSE;
+  private long nowUs = Long.MIN_VALUE;
+
+  public TradingEngine(EngineConfig config, RunIdentity run, Edges edges) {
+    this.config = config;
+    this.edges = edges;
+    List<Instrument> instruments = new ArrayList<>();
+    for (String symbol : edges.markets().symbols()) {
+      instruments.add(Instrument.of(symbol));
+    }
+    this.publisher = new Publisher(run, config.account(), edges.sink(), edges.faults());
+    this.account = new Account(config.startEquity(), instruments, edges.venue().balances());
+    this.breaker = new CircuitBreaker(config.breaker(), run.startedAtUs());
+    this.orders =
+        new Orders(
+            config,
+            edges.venue(),
+            publisher,
+            account,
+            edges.markets(),
+            edges.gate(),
+            breaker,
+            edges.faults());
+    this.exits = new Exits(instruments, edges.markets(), orders, account);
+    for (Instrument instrument : instruments) {
+      traders.put(
+          instrument.symbol(),
+          new SymbolTrader(
+              config,
+              instrument,
+              edges.markets().of(instrument.symbol()),
+              edges.venue(),
+              orders,
+              account,
+              publisher,
+              edges.timer(),
+              edges.faults()));
+    }
+    this.flags = FlagNames.of(config.flags());
+    this.passPeriodUs = Math.round(SECOND_US / config.ticksPerSecond());
+    this.statusPeriodUs = config.breaker().statusPollMs() * 1_000L;
+    this.nextPassUs = ceil(run.startedAtUs(), passPeriodUs);
+    this.nextHealthUs = ceil(run.startedAtUs(), edges.healthPeriodUs());
+    this.nextLedgerUs = ceil(run.startedAtUs(), LEDGER_PERIOD_US);
+  }
+
+  /** Continues the trading day of an earlier run. */
+  public void restoreDay(double dayStartEquity) {
+    pnl.restore(publisher.run().startedAtUs(), dayStartEquity);
+  }
+
+  /** Does what is due; returns how much that was. */
+  public int doWork(long timeUs) {
+    if (timeUs < nowUs) {
+      throw new IllegalArgumentException("event time fell from " + nowUs + " to " + timeUs);
+    }
+    nowUs = timeUs;
+    int work = obey();
+    work += borders();
+    work += edges.venue().poll(nowUs, this::onReport);
+    work += status();
+    if (mode == Mode.FLATTEN) {
+      work += exits.flatten(nowUs);
+    }
+    for (SymbolTrader trader : traders.values()) {
+      work += trader.fastCancel(nowUs);
+    }
+    return work + passes();
+  }
+
+  /** Obeys control and books reports, nothing else: after the end of a run. */
+  public void obeyAndBook(long timeUs) {
+    nowUs = Math.max(nowUs, timeUs);
+    obey();
+    edges.venue().poll(nowUs, this::onReport);
+    if (mode == Mode.FLATTEN) {
+      exits.flatten(nowUs);
+    }
+  }
+
+  /** When this engine has something to do even if nothing happens. */
+  public long nextWakeUs() {
+    long border = Math.min(nextHealthUs, nextLedgerUs);
+    boolean bookBound = config.cadence() == EngineConfig.Cadence.BOOK;
+    if (bookBound && versions() == passedVersion) {
+      return border;
+    }
+    return Math.min(border, nextPassUs);
+  }
+
+  /** Publishes health as of {@code borderUs}: everything before it has been sent. */
+  public void punctuate(long borderUs) {
+    health(borderUs);
+  }
+
+  /** Cancels every order, as the last thing a run does. */
+  public void cancelAll(long timeUs, String reason) {
+    for (LiveOrder order : orders.all()) {
+      orders.cancel(order, timeUs, reason);
+    }
+  }
+
+  /** Mode in force at the last call. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** What the gate client needs to know of our orders and positions. */
+  public OpenWork openWork() {
+    return orders.openWork();
+  }
+
+  /** Orders that are not terminal, as the engine knows them. */
+  public List<OpenOrder> openOrders() {
+    return orders.openOrders();
+  }
+
+  public List<Position> positions() {
+    return account.positions();
+  }
+
+  public List<Balance> balances() {
+    return account.balances(Map.of());
+  }
+
+  /** Equity marked to the last mids. */
+  public double equity() {
+    return account.equity();
+  }
+
+  public double dayStartEquity() {
+    return pnl.dayStartEquity();
+  }
+
+  /** Everything that decides what comes next, and everything that was sent, in one number. */
+  public long stateHash() {
+    StateHash hash = new StateHash();
+    publisher.hash(hash);
+    account.hash(hash);
+    orders.hash(hash);
+    traders.values().forEach(trader -> trader.hash(hash));
+    hash.add(breaker.state().name()).add(mode.name()).add(pnl.dayStartEquity());
+    return hash.add(nextPassUs).add(nextHealthUs).add(nextLedgerUs).value();
+  }
+
+  private int obey() {
+    mode = edges.gate().mode();
+    return mode == Mode.RUN ? 0 : orders.cancelForbidden(nowUs);
+  }
+
+  private int borders() {
+    int work = 0;
+    if (nowUs >= nextHealthUs) {
+      long borderUs = floor(nowUs, edges.healthPeriodUs());
+      health(borderUs);
+      nextHealthUs = borderUs + edges.healthPeriodUs();
+      work++;
+    }
+    if (nowUs >= nextLedgerUs) {
+      long borderUs = floor(nowUs, LEDGER_PERIOD_US);
+      publisher.ledger(
+          borderUs,
+          account.balances(orders.held()),
+          account.positions(),
+          orders.openOrders());
+      nextLedgerUs = borderUs + LEDGER_PERIOD_US;
+      work++;
+    }
+    return work;
+  }
+
+  private void onReport(ExecutionReport report) {
+    LiveOrder order = orders.onReport(report, nowUs);
+    if (order != null) {
+      traders.get(order.symbol()).onOrder(order);
+    }
+  }
+
+  private int status() {
+    if (nowUs < nextStatusUs) {
+      return 0;
+    }
+    nextStatusUs = nowUs + statusPeriodUs;
+    orders.resolveUnanswered(nowUs);
+    if (breaker.admitsProbe(nowUs)) {
+      if (edges.faults().apiFails(nowUs)) {
+        orders.countApiError();
+        breaker.onError(nowUs);
+      } else {
+        breaker.onSuccess(nowUs);
+      }
+    }
+    return 1;
+  }
+
+  private int passes() {
+    if (nowUs < nextPassUs) {
+      return 0;
+    }
+    boolean bookBound = config.cadence() == EngineConfig.Cadence.BOOK;
+    long versions = versions();
+    if (bookBound && versions == passedVersion) {
+      return 0;
+    }
+    passedVersion = versions;
+    nextPassUs = bookBound ? nowUs + passPeriodUs : floor(nowUs, passPeriodUs) + passPeriodUs;
+    int passes = 0;
+    mark();
+    double equity = account.equity();
+    pnl.update(equity, nowUs);
+    boolean lossCapHit = pnl.dayLossRatio(equity) >= config.caps().maxDailyLossRatio();
+    for (SymbolTrader trader : traders.values()) {
+      if (trader.tradable()) {
+        trader.pass(nowUs, mode, breaker.state(), pnl.recentLossBps(), lossCapHit);
+        passes++;
+      }
+    }
+    return passes;
+  }
+
+  private long versions() {
+    long sum = 0;
+    for (SymbolTrader trader : traders.values()) {
+      sum += trader.version();
+    }
+    return sum;
+  }
+
+  private void mark() {
+    for (Map.Entry<String, SymbolTrader> entry : traders.entrySet()) {
+      if (entry.getValue().tradable()) {
+        account.mark(entry.getKey(), entry.getValue().mid());
+      }
+    }
+  }
+
+  private void health(long borderUs) {
+    mark();
+    double equity = account.equity();
+    pnl.update(equity, borderUs);
+    long staleMarks = 0;
+    long guardTriggers = 0;
+    for (SymbolTrader trader : traders.values()) {
+      staleMarks += trader.staleMarks();
+      guardTriggers += trader.guardTriggers();
+    }
+    RunIdentity run = publisher.run();
+    publisher.health(
+        new Health(
+            Health.SCHEMA,
+            run.engineId(),
+            run.runId(),
+            publisher.nextHealth(),
+            borderUs,
+            run.source(),
+            run.buildId(),
+            run.configHash(),
+            run.startedAtUs(),
+            edges.gauges().rssBytes(borderUs),
+            edges.gauges().heapBytes(borderUs),
+            edges.gauges().gcPauseMsTotal(borderUs),
+            breaker.state(),
+            breaker.sinceUs(),
+            0L,
+            orders.apiErrors(),
+            staleMarks,
+            guardTriggers,
+            run.restarts(),
+            orders.unfilledCount(borderUs),
+            orders.openCount(),
+            equity,
+            account.realisedPnl(),
+            account.unrealisedPnl(),
+            pnl.dayStartEquity(),
+            mode,
+            edges.gate().applied().epoch(),
+            edges.gate().leaseLeftMs(),
+            publisher.dropped(),
+            publisher.sent(),
+            flags));
+  }
+
+  private static long floor(long timeUs, long periodUs) {
+    return Math.floorDiv(timeUs, periodUs) * periodUs;
+  }
+
+  private static long ceil(long timeUs, long periodUs) {
+    return Math.floorDiv(timeUs + periodUs - 1, periodUs) * periodUs;
+  }
+}

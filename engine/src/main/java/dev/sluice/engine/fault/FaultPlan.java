@@ -1,0 +1,113 @@
+package dev.sluice.engine.fault;
+
+import java.util.List;
+
+/**
+ * What is injected at an event time. Pure: the same time always has the same answer. A fault is in
+ * force from {@code start + at} inclusive to {@code start + at + for} exclusive.
+ */
+public final class FaultPlan {
+  /** Nothing is ever injected. */
+  public static final FaultPlan NONE = new FaultPlan(0, List.of());
+
+  private static final double DEFAULT_STORM_RATIO = 0.6;
+  private static final double DEFAULT_STORM_EXTRA_MS = 250.0;
+  private static final double DEFAULT_CACHE_MISS_RATIO = 0.85;
+  private static final double DEFAULT_TAKER_EVERY_S = 20.0;
+  private static final double DEFAULT_LEAK_MB_PER_H = 250.0;
+  private static final double HOUR_US = 3_600_000_000.0;
+
+  private final Window[] windows;
+
+  private record Window(Scenario.Fault fault, long fromUs, long toUs) {
+    boolean contains(long timeUs) {
+      return timeUs >= fromUs && timeUs < toUs;
+    }
+  }
+
+  public FaultPlan(long startUs, List<Scenario.Fault> faults) {
+    windows = new Window[faults.size()];
+    for (int i = 0; i < windows.length; i++) {
+      Scenario.Fault fault = faults.get(i);
+      windows[i] =
+          new Window(fault, startUs + fault.atMs() * 1_000L, startUs + fault.endMs() * 1_000L);
+    }
+  }
+
+  /** The plan of a scenario. */
+  public static FaultPlan of(Scenario scenario) {
+    return new FaultPlan(scenario.startUs(), scenario.faults());
+  }
+
+  /** Share of passes that take longer, 0 when no storm blows. */
+  public double stormRatio(long timeUs) {
+    Scenario.Fault fault = active(FaultKind.DEADLINE_STORM, timeUs);
+    return fault == null ? 0.0 : fault.param("miss_ratio", DEFAULT_STORM_RATIO);
+  }
+
+  /** How much longer a pass hit by the storm takes, milliseconds. */
+  public double stormExtraMs(long timeUs) {
+    Scenario.Fault fault = active(FaultKind.DEADLINE_STORM, timeUs);
+    return fault == null ? 0.0 : fault.param("extra_ms", DEFAULT_STORM_EXTRA_MS);
+  }
+
+  /** Share of cache lookups that find their entry expired. */
+  public double cacheMissRatio(long timeUs) {
+    Scenario.Fault fault = active(FaultKind.CACHE_MISS, timeUs);
+    return fault == null ? 0.0 : fault.param("miss_ratio", DEFAULT_CACHE_MISS_RATIO);
+  }
+
+  /** Interval of forced taker orders in microseconds, 0 when there are none. */
+  public long takerEveryUs(long timeUs) {
+    Scenario.Fault fault = active(FaultKind.TAKER_FLOW, timeUs);
+    return fault == null
+        ? 0L
+        : (long) (fault.param("every_s", DEFAULT_TAKER_EVERY_S) * 1_000_000.0);
+  }
+
+  /** Memory leaked so far by all leaks, megabytes; what leaked stays. */
+  public double leakedMb(long timeUs) {
+    double leakedMb = 0.0;
+    for (Window window : windows) {
+      if (window.fault.kind() == FaultKind.MEMORY_LEAK && timeUs > window.fromUs) {
+        double hours = (Math.min(timeUs, window.toUs) - window.fromUs) / HOUR_US;
+        leakedMb += hours * window.fault.param("mb_per_h", DEFAULT_LEAK_MB_PER_H);
+      }
+    }
+    return leakedMb;
+  }
+
+  /** True while calls to the venue's API fail. */
+  public boolean apiFails(long timeUs) {
+    return active(FaultKind.BREAKER_OPEN, timeUs) != null;
+  }
+
+  /** True while the trading loop stands still. */
+  public boolean silent(long timeUs) {
+    return active(FaultKind.SILENCE, timeUs) != null;
+  }
+
+  /** True while ticks are lost in transit. */
+  public boolean losesTicks(long timeUs) {
+    return active(FaultKind.HOLE, timeUs) != null;
+  }
+
+  /** Event time at which the silence that is in force ends; the time itself when none is. */
+  public long silenceEndUs(long timeUs) {
+    for (Window window : windows) {
+      if (window.fault.kind() == FaultKind.SILENCE && window.contains(timeUs)) {
+        return window.toUs;
+      }
+    }
+    return timeUs;
+  }
+
+  private Scenario.Fault active(FaultKind kind, long timeUs) {
+    for (Window window : windows) {
+      if (window.fault.kind() == kind && window.contains(timeUs)) {
+        return window.fault;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.engine.fault;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.Durations;
+import dev.sluice.engine.config.StrictYaml;
+import dev.sluice.schemas.Action;
+import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.Nullable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A run to be played: when it starts, how long it lasts in event time, what goes wrong and what the
+ * judge must make of it. Times of faults and commands are offsets from the start.
+ *
+ * @param startUs event time of the start, a multiple of 10 s
+ * @param durationMs event time
+ */
+public record Scenario(
+    String name,
+    @Nullable String description,
+    long startUs,
+    long durationMs,
+    long seed,
+    String engine,
+    double ticksPerSecond,
+    List<String> symbols,
+    List<Fault> faults,
+    List<ScenarioCommand> commands) {
+  private static final long BUCKET_US = 10_000_000L;
+
+  /**
+   * Something that goes wrong from {@code start + at} for {@code for}.
+   *
+   * @param params numbers by name, see {@link FaultKind}
+   * @param expect decisions that must follow; empty: none may
+   */
+  public record Fault(
+      String id,
+      FaultKind kind,
+      long atMs,
+      long forMs,
+      @Nullable Map<String, String> params,
+      List<Expectation> expect) {
+    public Fault {
+      params = params == null ? Map.of() : Map.copyOf(params);
+      expect = List.copyOf(expect);
+      check(atMs >= 0 && forMs > 0, id + ": at must not be negative and for must be positive");
+      for (Map.Entry<String, String> param : params.entrySet()) {
+        check(
+            kind.parameters().contains(param.getKey()),
+            id + ": unknown parameter '" + param.getKey() + "'; known: " + kind.parameters());
+        number(id, param);
+      }
+    }
+
+    /** A parameter, or its default. */
+    public double param(String key, double fallback) {
+      String text = params.get(key);
+      return text == null ? fallback : Double.parseDouble(text);
+    }
+
+    /** End of the fault, offset from the scenario's start. */
+    public long endMs() {
+      return atMs + forMs;
+    }
+
+    private static void number(String id, Map.Entry<String, String> param) {
+      try {
+        check(Double.parseDouble(param.getValue()) >= 0, id + ": " + param.getKey() + " is negative");
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(id + ": " + param.getKey() + " is no number", e);
+      }
+    }
+  }
+
+  /**
+   * A decision that must follow.
+   *
+   * @param due offset from the fault's start such as {@code 10m10s}, or {@code from_events} when it is
+   *     to be computed from the raw events
+   */
+  public record Expectation(String criterion, Action action, String due) {
+    public static final String FROM_EVENTS = "from_events";
+
+    public Expectation {
+      if (!due.equals(FROM_EVENTS)) {
+        Durations.parseMs(due);
+      }
+    }
+
+    /** True when the due time has to be computed from the raw events. */
+    public boolean fromEvents() {
+      return due.equals(FROM_EVENTS);
+    }
+
+    /** Offset from the fault's start; illegal when {@link #fromEvents()}. */
+    public long dueMs() {
+      return Durations.parseMs(due);
+    }
+  }
+
+  /** What the operator sends when the judge's watermark reaches {@code start + at}. */
+  public record ScenarioCommand(long atMs, CommandAction action, String who, String why) {}
+
+  public Scenario {
+    faults = List.copyOf(faults);
+    commands = List.copyOf(commands);
+    symbols = List.copyOf(symbols);
+    check(startUs % BUCKET_US == 0, "start must be a multiple of 10 s");
+    check(durationMs > 0, "duration must be positive");
+    check(ticksPerSecond > 0, "ticks_per_second must be positive");
+    check(!symbols.isEmpty(), "symbols must not be empty");
+    checkFaults(faults, durationMs);
+  }
+
+  /** Event time of the end, exclusive. */
+  public long endUs() {
+    return startUs + durationMs * 1_000L;
+  }
+
+  /**
+   * Reads a scenario file.
+   *
+   * @throws ConfigException when it cannot be read or holds anything unknown or impossible
+   */
+  public static Scenario load(Path file) {
+    try {
+      return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+    } catch (IOException e) {
+      throw new ConfigException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Reads a scenario; {@code name} stands for it in errors. */
+  public static Scenario parse(String yaml, String name) {
+    ObjectNode root = StrictYaml.parse(yaml, name);
+    return StrictYaml.bind(root, Scenario.class, null, name);
+  }
+
+  private static void checkFaults(List<Fault> faults, long durationMs) {
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < faults.size(); i++) {
+      Fault fault = faults.get(i);
+      check(ids.add(fault.id()), "fault id '" + fault.id() + "' is used twice");
+      check(fault.endMs() <= durationMs, fault.id() + " ends after the scenario");
+      for (Fault other : faults.subList(0, i)) {
+        boolean overlap = fault.atMs() < other.endMs() && other.atMs() < fault.endMs();
+        check(
+            fault.kind() != other.kind() || !overlap,
+            other.id() + " and " + fault.id() + " overlap and are of the same kind");
+      }
+    }
+  }
+
+  private static void check(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

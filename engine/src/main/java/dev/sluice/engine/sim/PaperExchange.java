@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.engine.sim;
+
+import dev.sluice.engine.market.Instrument;
+import dev.sluice.engine.market.MarketEvent;
+import dev.sluice.engine.market.OrderBook;
+import dev.sluice.engine.market.SeededRandom;
+import dev.sluice.engine.sim.VenueReporter.Execution;
+import dev.sluice.engine.venue.ExecutionReport;
+import dev.sluice.engine.venue.NewOrder;
+import dev.sluice.schemas.Balance;
+import dev.sluice.schemas.Liquidity;
+import dev.sluice.schemas.OpenOrder;
+import dev.sluice.schemas.OrderState;
+import dev.sluice.schemas.OrderType;
+import dev.sluice.schemas.Side;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** What the venue does with a request once it has arrived, without any way or wait in between. */
+final class PaperExchange {
+  private static final int FEE_SCALE = 8;
+
+  private final PaperVenueSettings settings;
+  private final VenueFaults faults;
+  private final VenueReporter reporter;
+  private final Consumer<ExecutionReport> sink;
+  private final LongSupplier venueClock;
+  private final VenueLedger ledger;
+  private final String fillPrefix;
+  private final SeededRandom rejects;
+  private final Map<String, PaperMatching> markets = new LinkedHashMap<>();
+  private final Map<String, PaperOrder> open = new LinkedHashMap<>();
+  private final NewestIds seenIds;
+
+  private long orderCount;
+  private long fillCount;
+
+  PaperExchange(
+      PaperVenueSettings settings,
+      VenueIdentity identity,
+      VenueFaults faults,
+      VenueReporter reporter,
+      long seed,
+      LongSupplier venueClock,
+      Consumer<ExecutionReport> sink) {
+    this.settings = settings;
+    this.faults = faults;
+    this.reporter = reporter;
+    this.sink = sink;
+    this.venueClock = venueClock;
+    this.ledger =
+        new VenueLedger(settings.instruments(), settings.initialQuote(), settings.initialBase());
+    this.fillPrefix = identity.runId() + "-f";
+    this.rejects = SeededRandom.of(seed, "venue rejects");
+    this.seenIds = new NewestIds(settings.rememberedOrderIds());
+    for (Instrument instrument : settings.instruments()) {
+      markets.put(
+          instrument.symbol(),
+          new PaperMatching(instrument, settings.cancelAheadShare(), this::executed));
+    }
+  }
+
+  VenueLedger ledger() {
+    return ledger;
+  }
+
+  OrderBook book(String symbol) {
+    PaperMatching market = markets.get(symbol);
+    return market == null ? null : market.book();
+  }
+
+  void onMarket(MarketEvent event) {
+    PaperMatching market = markets.get(event.symbol());
+    if (market != null) {
+      market.onMarket(event);
+    }
+  }
+
+  void accept(NewOrder request) {
+    String reason = refusal(request);
+    seenIds.put(request.clientOrderId(), Boolean.TRUE);
+    if (reason != null) {
+      reject(request, reason);
+      return;
+    }
+    PaperMatching market = markets.get(request.symbol());
+    orderCount++;
+    PaperOrder order = new PaperOrder(request, market.instrument(), "v" + orderCount);
+    boolean takes = request.type() == OrderType.MARKET || market.crosses(order.side, order.price);
+    if (!takes) {
+      market.rest(order);
+    }
+    open.put(request.clientOrderId(), order);
+    report(order, OrderState.ACKED, null, null);
+    if (takes) {
+      market.take(order);
+      settleTaker(order, market);
+    }
+  }
+
+  void reject(NewOrder request, String reason) {
+    sink.accept(reporter.rejected(request, venueClock.getAsLong(), reason));
+  }
+
+  /** Cancels a resting order; false when there is none. */
+  boolean cancel(String clientOrderId) {
+    PaperOrder order = open.remove(clientOrderId);
+    if (order == null) {
+      return false;
+    }
+    markets.get(order.request.symbol()).remove(order);
+    report(order, OrderState.CANCELLED, null, null);
+    return true;
+  }
+
+  double queueAhead(String clientOrderId) {
+    PaperOrder order = open.get(clientOrderId);
+    return order == null || order.queue == null ? Double.NaN : order.queue.ahead();
+  }
+
+  List<OpenOrder> openOrders() {
+    List<OpenOrder> orders = new ArrayList<>();
+    for (PaperOrder order : open.values()) {
+      NewOrder request = order.request;
+      orders.add(
+          new OpenOrder(
+              request.clientOrderId(),
+              request.symbol(),
+              request.side(),
+              request.qty(),
+              order.cumQty()));
+    }
+    return orders;
+  }
+
+  List<Balance> balances() {
+    return ledger.balances(held());
+  }
+
+  private void settleTaker(PaperOrder order, PaperMatching market) {
+    if (order.leftLots() == 0) {
+      return;
+    }
+    if (order.request.type() == OrderType.MARKET) {
+      open.remove(order.request.clientOrderId());
+      report(order, OrderState.EXPIRED, null, "no depth left");
+    } else {
+      market.rest(order);
+    }
+  }
+
+  private String refusal(NewOrder request) {
+    boolean unlucky = rejects.chance(settings.rejectRatio());
+    String id = request.clientOrderId();
+    if (seenIds.containsKey(id) || open.containsKey(id)) {
+      return "duplicate client order id";
+    }
+    PaperMatching market = markets.get(request.symbol());
+    if (market == null) {
+      return "unknown symbol";
+    }
+    if (open.size() >= settings.maxOpenOrders()) {
+      return "too many open orders";
+    }
+    String fault = faults.rejectReason(request, venueClock.getAsLong());
+    if (fault != null) {
+      return fault;
+    }
+    if (unlucky) {
+      return "venue overloaded";
+    }
+    String shape = OrderChecks.shape(request, market, ledger.position(request.symbol()));
+    return shape != null ? shape : lackingFunds(request, market);
+  }
+
+  private String lackingFunds(NewOrder request, PaperMatching market) {
+    Map<String, BigDecimal> held = held();
+    Instrument instrument = market.instrument();
+    return OrderChecks.funds(
+        request,
+        market.book(),
+        free(instrument.baseAsset(), held),
+        free(instrument.quoteAsset(), held),
+        settings.takerFeeRatio());
+  }
+
+  private BigDecimal free(String asset, Map<String, BigDecimal> held) {
+    return ledger.total(asset).subtract(held.getOrDefault(asset, BigDecimal.ZERO));
+  }
+
+  /** What open orders hold of each asset. */
+  private Map<String, BigDecimal> held() {
+    Map<String, BigDecimal> held = new HashMap<>();
+    for (PaperOrder order : open.values()) {
+      if (order.side == Side.SELL) {
+        held.merge(order.instrument.baseAsset(), order.left(), BigDecimal::add);
+      } else if (order.request.price() != null) {
+        BigDecimal value = order.left().multiply(order.request.price());
+        held.merge(order.instrument.quoteAsset(), value, BigDecimal::add);
+      }
+    }
+    return held;
+  }
+
+  private void executed(PaperOrder order, BigDecimal price, long lots, Liquidity liquidity) {
+    BigDecimal qty = order.qty(lots);
+    BigDecimal ratio =
+        liquidity == Liquidity.MAKER ? settings.makerFeeRatio() : settings.takerFeeRatio();
+    BigDecimal fee = price.multiply(qty).multiply(ratio).setScale(FEE_SCALE, RoundingMode.HALF_UP);
+    ledger.execute(order.request.symbol(), order.side, price, qty, fee);
+    boolean done = order.leftLots() == 0;
+    if (done) {
+      open.remove(order.request.clientOrderId());
+    }
+    fillCount++;
+    report(
+        order,
+        done ? OrderState.FILLED : OrderState.PARTIALLY_FILLED,
+        new Execution(fillPrefix + fillCount, price, qty, liquidity, fee),
+        null);
+  }
+
+  private void report(PaperOrder order, OrderState state, Execution execution, String reason) {
+    sink.accept(reporter.report(order, state, execution, venueClock.getAsLong(), reason));
+  }
+
+  private static final class NewestIds extends LinkedHashMap<String, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    private final int limit;
+
+    NewestIds(int limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+      return size() > limit;
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.cli.control.CommandOutcome;
+import dev.sluice.cli.control.ControlDesk;
+import dev.sluice.cli.control.EngineStatus;
+import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.codec.Json;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice control}: what engines are told; and telling them, as a person. */
+@Command(
+    name = "control",
+    description = "Shows what every engine is told, or tells one: with a name and a reason.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ControlCommand.Status.class,
+      ControlCommand.Halt.class,
+      ControlCommand.Pause.class,
+      ControlCommand.ReduceOnly.class,
+      ControlCommand.Flatten.class,
+      ControlCommand.Resume.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice control status",
+      "  sluice control halt --engine mm-1 --who ana --why \"venue announces maintenance\"",
+      "  sluice control resume --engine mm-1 --who ana --why \"maintenance over\" --output json"
+    })
+final class ControlCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** One line per engine. */
+  @Command(
+      name = "status",
+      description = "What each engine is told and what it does.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice control status --bootstrap kafka-1:9092 --output json")
+  static final class Status implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private BootstrapOption bootstrap;
+    @Mixin private OutputOption output;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+      List<EngineStatus> engines;
+      try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
+        engines = desk.status();
+      } catch (IllegalStateException | KafkaException e) {
+        throw bootstrap.unreachable(e);
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      if (output.json()) {
+        out.println(Json.mapper().writeValueAsString(engines));
+        return ExitCodes.OK;
+      }
+      if (engines.isEmpty()) {
+        out.println("no engine has been told anything yet");
+        return ExitCodes.OK;
+      }
+      TextTable table =
+          new TextTable("engine", "told", "epoch", "latched", "does", "acked", "lease", "because");
+      for (EngineStatus e : engines) {
+        table.row(
+            e.engineId(),
+            String.valueOf(e.mode()),
+            Long.toString(e.epoch()),
+            e.latched() ? "yes" : "no",
+            e.engineMode() == null ? "?" : e.engineMode().toString(),
+            e.ackStatus() == null ? "-" : e.ackStatus().toString(),
+            e.leaseLeftMs() == null ? "none" : Math.round(e.leaseLeftMs() / 1000.0) + " s",
+            e.because());
+      }
+      out.print(table.render());
+      out.flush();
+      return ExitCodes.OK;
+    }
+  }
+
+  /** What the five commands have in common. */
+  abstract static class Order implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private BootstrapOption bootstrap;
+    @Mixin private OutputOption output;
+
+    @Option(names = "--engine", required = true, description = "id of the engine")
+    private String engine;
+
+    @Option(names = "--who", required = true, description = "your name, for the audit log")
+    private String who;
+
+    @Option(names = "--why", required = true, description = "the reason, for the audit log")
+    private String why;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "SECONDS",
+        defaultValue = "30",
+        description = "how long to wait for EFFECTIVE (default: ${DEFAULT-VALUE})")
+    private int timeoutSeconds;
+
+    abstract CommandAction action();
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+      if (who.isBlank() || why.isBlank()) {
+        throw CliException.usage(
+            "--who and --why must say something",
+            spec.qualifiedName(),
+            "they go to the audit log");
+      }
+      CommandOutcome outcome;
+      try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
+        outcome = desk.order(engine, action(), who, why, Duration.ofSeconds(timeoutSeconds));
+      } catch (IllegalStateException | KafkaException e) {
+        throw bootstrap.unreachable(e);
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      if (output.json()) {
+        out.println(Json.mapper().writeValueAsString(outcome));
+      } else {
+        out.println(sentence(outcome));
+      }
+      return outcome.ok() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private String sentence(CommandOutcome outcome) {
+      return switch (outcome.result()) {
+        case EFFECTIVE ->
+            String.format(
+                Locale.ROOT,
+                "%s: %s is effective at %s, %d ms after the command (epoch %d, %d open orders)",
+                action(),
+                outcome.mode(),
+                engine,
+                outcome.latencyMs(),
+                outcome.epoch(),
+                outcome.openOrders());
+        case UNCHANGED -> action() + ": " + outcome.reason();
+        case REFUSED -> outcome.reason();
+        case NOT_DECIDED ->
+            action() + ": the gate did not answer within " + timeoutSeconds + " s; is it running?";
+        case NOT_EFFECTIVE ->
+            action()
+                + ": decided (epoch "
+                + outcome.epoch()
+                + "), but "
+                + engine
+                + " has not said EFFECTIVE within "
+                + timeoutSeconds
+                + " s";
+      };
+    }
+  }
+
+  /** Cancel everything, place nothing. */
+  @Command(
+      name = "halt",
+      description = "Cancels everything and places nothing until a person resumes.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice control halt --engine mm-1 --who ana --why \"wrong prices\"")
+  static final class Halt extends Order {
+    @Override
+    CommandAction action() {
+      return CommandAction.HALT;
+    }
+  }
+
+  /** Cancel quotes, place none. */
+  @Command(
+      name = "pause",
+      description = "Cancels quotes and places none until a person resumes.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice control pause --engine mm-1 --who ana --why \"news at 14:30\"")
+  static final class Pause extends Order {
+    @Override
+    CommandAction action() {
+      return CommandAction.PAUSE;
+    }
+  }
+
+  /** Only orders that shrink a position. */
+  @Command(
+      name = "reduce-only",
+      description = "Lets only orders through that shrink a position.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice control reduce-only --engine mm-1 --who ana --why \"end of day\"")
+  static final class ReduceOnly extends Order {
+    @Override
+    CommandAction action() {
+      return CommandAction.REDUCE_ONLY;
+    }
+  }
+
+  /** Halt and close positions. */
+  @Command(
+      name = "flatten",
+      description = "Halts and closes every position with reducing orders.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice control flatten --engine mm-1 --who ana --why \"leaving this venue\"")
+  static final class Flatten extends Order {
+    @Override
+    CommandAction action() {
+      return CommandAction.FLATTEN;
+    }
+  }
+
+  /** Back to work. */
+  @Command(
+      name = "resume",
+      description = "Ends what stands and lets the engine run; refused while a hard breach stands.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice control resume --engine mm-1 --who ana --why \"checked the books\"")
+  static final class Resume extends Order {
+    @Override
+    CommandAction action() {
+      return CommandAction.RESUME;
+    }
+  }
+}

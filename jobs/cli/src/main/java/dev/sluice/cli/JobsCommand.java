@@ -1,0 +1,143 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.flink.EmbeddedFlink;
+import dev.sluice.flink.app.AllJobs;
+import dev.sluice.flink.app.LatestCheckpoint;
+import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.schemas.codec.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice jobs}: the whole judge on a Flink inside this process, against any Kafka. */
+@Command(
+    name = "jobs",
+    description = {
+      "Runs all jobs (buckets, stop criteria, gate, datasets) on a Flink in this process.",
+      "On a cluster of your own use: flink run sluice-jobs.jar (docs/how-to)."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice jobs --bootstrap kafka-1:9092",
+      "  sluice jobs --resume                       goes on from the newest checkpoint",
+      "  sluice jobs --set roster=[mm-1,mm-2] --web-port 8081"
+    })
+final class JobsCommand implements Callable<Integer> {
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  @Spec private CommandSpec spec;
+  @Mixin private BootstrapOption bootstrap;
+  @Mixin private OutputOption output;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "settings of the jobs (default: config/sluice.yaml)")
+  private Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "overrides one setting, such as flink.parallelism=2")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--resume",
+      description = "goes on from the newest checkpoint or savepoint in flink.checkpoint.dir")
+  private boolean resume;
+
+  @Option(
+      names = "--web-port",
+      defaultValue = "0",
+      description = "Flink's web UI on loopback (default: any free port)")
+  private int webPort;
+
+  @Override
+  public Integer call() throws IOException {
+    Path file = config == null ? Home.config("sluice.yaml") : config;
+    List<String> settings = new ArrayList<>(overrides);
+    settings.add("kafka.bootstrap=" + bootstrap.servers());
+    SluiceConfig loaded = SluiceConfig.load(file, settings);
+    Path state = Path.of(loaded.flink().checkpoint().dir());
+    Files.createDirectories(state);
+    Logs.toFile(state.resolve("jobs.log"));
+    Optional<Path> from = resume ? Optional.of(newest(state)) : Optional.empty();
+    try (EmbeddedFlink flink = start(loaded, from)) {
+      tell(flink, from, state);
+      Thread hook = new Thread(() -> stop(flink, state), "jobs-shutdown");
+      Runtime.getRuntime().addShutdownHook(hook);
+      JobStatus end = flink.awaitEnd();
+      if (end == JobStatus.FAILED) {
+        throw CliException.environment(
+            "the job failed: " + flink.failure().orElse("?"),
+            state.resolve("jobs.log").toString(),
+            "mend the cause and run it with --resume",
+            null);
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  private static Path newest(Path state) {
+    return LatestCheckpoint.find(state)
+        .orElseThrow(
+            () ->
+                CliException.environment(
+                    "no checkpoint to resume from",
+                    state.toString(),
+                    "start without --resume, or set flink.checkpoint.dir",
+                    null));
+  }
+
+  private EmbeddedFlink start(SluiceConfig loaded, Optional<Path> from) {
+    try {
+      return EmbeddedFlink.start(
+          new EmbeddedFlink.Options("sluice", loaded.flink().parallelism(), webPort, from),
+          env -> AllJobs.define(env, loaded));
+    } catch (IllegalStateException e) {
+      throw CliException.environment(
+          e.getMessage(), bootstrap.servers(), "check --bootstrap and --set", e);
+    }
+  }
+
+  private void tell(EmbeddedFlink flink, Optional<Path> from, Path state) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    String resumed = from.map(Path::toString).orElse("");
+    if (output.json()) {
+      out.println(
+          Json.mapper()
+              .writeValueAsString(
+                  Map.of("web", flink.webAddress(), "resumed_from", resumed, "state", state.toString())));
+    } else {
+      out.println(
+          "the judge runs against "
+              + bootstrap.servers()
+              + (resumed.isEmpty() ? "" : ", resumed from " + resumed)
+              + "; "
+              + flink.webAddress()
+              + "; stop with Ctrl-C");
+    }
+    out.flush();
+  }
+
+  /** An orderly end leaves a savepoint; what is complete becomes files. */
+  private static void stop(EmbeddedFlink flink, Path state) {
+    if (!flink.status().isGloballyTerminalState()) {
+      flink.stopWithSavepoint(state, STOP);
+    }
+  }
+}

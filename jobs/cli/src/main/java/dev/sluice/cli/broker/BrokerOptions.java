@@ -1,0 +1,20 @@
+package dev.sluice.cli.broker;
+
+import java.nio.file.Path;
+
+/**
+ * How the embedded broker starts.
+ *
+ * @param directory where it keeps its log and its metadata; an existing one is taken up again
+ * @param port of the clients' listener on loopback, 0 for any free one
+ * @param maxMessageBytes largest record it accepts
+ */
+public record BrokerOptions(Path directory, int port, int maxMessageBytes) {
+  /** 16 MiB: more than the largest record the jobs must survive (10 MB). */
+  public static final int DEFAULT_MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+  /** Any free port, in the given directory. */
+  public static BrokerOptions in(Path directory) {
+    return new BrokerOptions(directory, 0, DEFAULT_MAX_MESSAGE_BYTES);
+  }
+}

@@ -1,0 +1,2 @@
+/** The Parquet datasets, read with DuckDB. */
+package dev.sluice.cli.dataset;

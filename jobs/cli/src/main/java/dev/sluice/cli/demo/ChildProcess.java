@@ -1,0 +1,122 @@
+package dev.sluice.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java process of our own: same Java, same class path, its words in a log file. Ended when closed,
+ * and when this JVM ends in any orderly way.
+ */
+public final class ChildProcess implements AutoCloseable {
+  private static final long GRACE_S = 5;
+
+  private final Process process;
+  private final Path log;
+  private final Thread hook;
+
+  private ChildProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.hook = new Thread(this::end, "end-of-" + process.pid());
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * Starts {@code mainClass} with its arguments.
+   *
+   * @param jvmOptions beside what every Java of ours gets
+   * @param log standard output and error go there
+   * @throws UncheckedIOException when it cannot be started
+   */
+  public static ChildProcess java(
+      String mainClass, List<String> jvmOptions, List<String> arguments, Path log) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(jvmOptions);
+    line.add("-cp");
+    line.add(System.getProperty("java.class.path"));
+    line.add(mainClass);
+    line.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.redirectErrorStream(true);
+    builder.redirectInput(ProcessBuilder.Redirect.from(devNull()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      return new ChildProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + mainClass, e);
+    }
+  }
+
+  private static java.io.File devNull() {
+    return new java.io.File(
+        System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** True while it runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Its exit code; illegal while it runs. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
+  /** The last lines it said. */
+  public List<String> lastLines(int count) {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    } catch (IOException e) {
+      return List.of("(no log at " + log + ": " + e.getMessage() + ")");
+    }
+  }
+
+  /** Ends it at once, as a crash would (SIGKILL); returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    await(GRACE_S);
+  }
+
+  /** Asks it to end (SIGTERM), and makes it after a grace. */
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the JVM is going down: the hook is running, or this is it
+    }
+  }
+
+  private void end() {
+    if (process.isAlive()) {
+      process.destroy();
+      if (!await(GRACE_S)) {
+        process.destroyForcibly();
+        await(GRACE_S);
+      }
+    }
+  }
+
+  private boolean await(long seconds) {
+    try {
+      return process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.cli.dataset.Datasets;
+import dev.sluice.schemas.Nullable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * Are the datasets whole? Rows are counted by DuckDB over finished Parquet and compared with what
+ * others say: the engine's own counters in its heartbeats, the venue's drop copy, the offsets of the
+ * topics.
+ */
+final class Completeness {
+  private final Datasets datasets;
+  private final Map<String, Observations.Sent> sent;
+  private final ToLongFunction<String> recordsInTopic;
+  private final boolean faultless;
+  private final Map<String, Line> lines = new TreeMap<>();
+
+  /**
+   * One dataset.
+   *
+   * @param expected what somebody else says it must hold, −1 when nobody does
+   * @param saidBy who says so
+   * @param problem null when they agree
+   */
+  record Line(Path path, long rows, long expected, String saidBy, @Nullable String problem) {}
+
+  private Completeness(
+      Datasets datasets,
+      Map<String, Observations.Sent> sent,
+      ToLongFunction<String> recordsInTopic,
+      boolean faultless) {
+    this.datasets = datasets;
+    this.sent = sent;
+    this.recordsInTopic = recordsInTopic;
+    this.faultless = faultless;
+  }
+
+  /**
+   * Counts.
+   *
+   * @param sent what the engine says, by run
+   * @param recordsInTopic offsets, by topic name
+   * @param faultless true when no tick was lost on purpose: then gaps are losses
+   */
+  static Map<String, Line> of(
+      Path directory,
+      Datasets datasets,
+      Map<String, Observations.Sent> sent,
+      ToLongFunction<String> recordsInTopic,
+      boolean faultless) {
+    Completeness check = new Completeness(datasets, sent, recordsInTopic, faultless);
+    check.count(directory);
+    return check.lines;
+  }
+
+  private void count(Path directory) {
+    ticks(directory);
+    counted(directory, "orders", s -> s.counts() == null ? 0 : s.counts().orders());
+    fills(directory);
+    counted(directory, "health", Observations.Sent::health);
+    buckets(directory);
+    topic(directory, "ledger", "sluice.ledger.v1");
+    topic(directory, "dropcopy", "sluice.dropcopy.v1");
+    topic(directory, "acks", "sluice.acks.v1");
+    topic(directory, "commands", "sluice.commands.v1");
+    topic(directory, "deadletters", "sluice.deadletters.v1");
+    add(directory, "verdicts", -1, "", null);
+    add(directory, "decisions", -1, "", null);
+  }
+
+  /** Numbered, stored once each; what the numbers skip was lost on the way, and counted so. */
+  private void ticks(Path directory) {
+    long said = sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().ticks()).sum();
+    long distinct = distinct("ticks");
+    long gaps =
+        datasets.views().containsKey("buckets")
+            ? datasets.number(
+                "SELECT sum(seq_gaps) FROM buckets WHERE symbol IS NULL AND arm IS NULL")
+            : 0;
+    long published = recordsInTopic.applyAsLong("sluice.ticks.v1");
+    String problem = null;
+    if (distinct != datasets.rows("ticks")) {
+      problem = datasets.rows("ticks") - distinct + " rows twice";
+    } else if (distinct != published) {
+      problem = "the topic holds " + published;
+    } else if (distinct + gaps != said) {
+      problem = "the engine sent " + said + ", and only " + gaps + " are known as lost on the way";
+    } else if (faultless && gaps != 0) {
+      problem = gaps + " lost on the way";
+    }
+    String lost = gaps == 0 ? "" : " − " + gaps + " lost on the way";
+    add(directory, "ticks", said - gaps, "engine: " + said + " sent" + lost, problem);
+  }
+
+  private void fills(Path directory) {
+    long said = sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().fills()).sum();
+    long venue =
+        datasets.views().containsKey("dropcopy")
+            ? datasets.number(
+                "SELECT count(DISTINCT fill_id) FROM dropcopy WHERE fill_id IS NOT NULL")
+            : 0;
+    long rows = distinct("fills");
+    String problem = null;
+    if (rows != datasets.rows("fills")) {
+      problem = datasets.rows("fills") - rows + " rows twice";
+    } else if (rows != said) {
+      problem = "the engine sent " + said;
+    } else if (rows != venue) {
+      problem = "the venue reports " + venue;
+    }
+    add(directory, "fills", said, "engine and venue: " + said + " fills", problem);
+  }
+
+  private void counted(
+      Path directory, String name, ToLongFunction<Observations.Sent> counter) {
+    long said = sent.values().stream().mapToLong(counter).sum();
+    long rows = distinct(name);
+    String problem = rows == said && rows == datasets.rows(name) ? null : "the engine sent " + said;
+    add(directory, name, said, "engine: " + said + " sent", problem);
+  }
+
+  private void buckets(Path directory) {
+    String whole = "FROM buckets WHERE symbol IS NULL AND arm IS NULL";
+    String problem = null;
+    long wanted = -1;
+    if (datasets.views().containsKey("buckets")) {
+      wanted =
+          datasets.number(
+              "SELECT (max(start_us) - min(start_us)) // (min(width_ms) * 1000) + 1 " + whole);
+      long there = datasets.number("SELECT count(DISTINCT start_us) " + whole);
+      long all = datasets.number("SELECT count(*) " + whole);
+      if (there != wanted || all != wanted) {
+        problem = there + " starts (" + all + " rows) where " + wanted + " follow each other";
+      }
+    } else {
+      problem = "none";
+    }
+    add(directory, "buckets", -1, wanted + " without a break, and by symbol", problem);
+  }
+
+  private void topic(Path directory, String name, String topic) {
+    long published = recordsInTopic.applyAsLong(topic);
+    long rows = datasets.rows(name);
+    add(
+        directory,
+        name,
+        published,
+        "topic: " + published,
+        rows == published ? null : "the topic holds " + published);
+  }
+
+  private long distinct(String name) {
+    return datasets.views().containsKey(name)
+        ? datasets.number("SELECT count(DISTINCT (run_id, seq)) FROM " + name)
+        : 0;
+  }
+
+  private void add(Path directory, String name, long expected, String saidBy, String problem) {
+    lines.put(
+        name, new Line(directory.resolve(name), datasets.rows(name), expected, saidBy, problem));
+  }
+
+  /** The disagreements, one line each. */
+  static List<String> problems(Map<String, Line> lines) {
+    List<String> problems = new ArrayList<>();
+    lines.forEach(
+        (name, line) -> {
+          if (line.problem() != null) {
+            problems.add(name + ": " + line.rows() + " rows, but " + line.problem());
+          }
+        });
+    return problems;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.sluice.cli.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.TextTable;
+import dev.sluice.cli.dataset.Rows;
+import dev.sluice.schemas.codec.Json;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The outcome of a demo.
+ *
+ * @param events sent by the engine: ticks, orders, fills, heartbeats
+ * @param wallS from the start of the broker to the last query
+ * @param eventHours judged
+ * @param unexpected decisions nobody expected
+ * @param problems everything else that must not be: restarts, refused commands, rows that lack
+ * @param queries just run, with their results
+ */
+public record DemoReport(
+    String scenario,
+    long events,
+    double wallS,
+    double eventHours,
+    List<FaultResult> faults,
+    List<String> unexpected,
+    List<String> problems,
+    Map<String, Completeness.Line> datasets,
+    List<Query> queries,
+    Path out) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int QUERY_ROWS = 12;
+
+  /** A query and its result. */
+  public record Query(String title, String sql, Rows rows) {}
+
+  /** True when all went as expected and nothing else did. */
+  public boolean ok() {
+    return unexpected.isEmpty()
+        && problems.isEmpty()
+        && faults.stream().allMatch(FaultResult::ok);
+  }
+
+  /** One JSON document. */
+  public String json() throws JsonProcessingException {
+    ObjectNode root = Json.mapper().createObjectNode();
+    root.put("ok", ok());
+    root.put("scenario", scenario);
+    root.put("events", events);
+    root.put("wall_s", Math.round(wallS * 1000) / 1000.0);
+    root.put("event_hours", Math.round(eventHours * 1000) / 1000.0);
+    ArrayNode rows = root.putArray("faults");
+    faults.forEach(fault -> json(rows.addObject(), fault));
+    unexpected.forEach(root.putArray("unexpected")::add);
+    problems.forEach(root.putArray("problems")::add);
+    ObjectNode sets = root.putObject("datasets");
+    datasets.forEach(
+        (name, line) ->
+            sets.putObject(name)
+                .put("path", line.path().toString())
+                .put("rows", line.rows())
+                .put("said_by", line.saidBy())
+                .put("problem", line.problem()));
+    ArrayNode asked = root.putArray("queries");
+    for (Query query : queries) {
+      asked
+          .addObject()
+          .put("title", query.title())
+          .put("sql", query.sql())
+          .set("rows", Json.mapper().valueToTree(query.rows().maps()));
+    }
+    root.put("out", out.toString());
+    return Json.mapper().writeValueAsString(root);
+  }
+
+  private static void json(ObjectNode node, FaultResult fault) {
+    node.put("id", fault.id());
+    node.put("expected_action", fault.expectedAction());
+    node.put("due_event_time", iso(fault.dueUs()));
+    node.put("decided_event_time", iso(fault.decidedUs()));
+    node.put("effective", fault.effectiveUs() != null);
+    node.put("effective_event_time", iso(fault.effectiveUs()));
+    node.put("latency_ms", fault.latencyMs());
+    node.put("evidence", fault.evidence());
+    node.put("problem", fault.problem());
+  }
+
+  /** For people. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(faultTable());
+    section(text, "Unexpected decisions", unexpected);
+    section(text, "Problems", problems);
+    text.append("\nDatasets in ").append(out.resolve("datasets")).append('\n');
+    TextTable table = new TextTable("dataset", "rows", "checked against");
+    datasets.forEach(
+        (name, line) ->
+            table.row(
+                name,
+                String.format(Locale.ROOT, "%,d", line.rows()),
+                line.problem() == null ? line.saidBy() : "BUT " + line.problem()));
+    text.append(table.render());
+    for (Query query : queries) {
+      text.append('\n').append(query.title()).append("\n  ").append(query.sql().strip().replace("\n", "\n  "));
+      text.append('\n').append(query.rows().text(QUERY_ROWS));
+    }
+    text.append(verdict());
+    return text.toString();
+  }
+
+  private String faultTable() {
+    TextTable table =
+        new TextTable("", "fault", "expected", "due", "decided", "effective", "latency");
+    for (FaultResult fault : faults) {
+      table.row(
+          fault.ok() ? "ok" : "FAILED",
+          fault.id(),
+          fault.expectedAction(),
+          time(fault.dueUs()),
+          fault.decidedUs() == null ? "none" : time(fault.decidedUs()),
+          time(fault.effectiveUs()),
+          fault.latencyMs() == null
+              ? "-"
+              : String.format(Locale.ROOT, "%,.0f ms", fault.latencyMs()));
+      table.note(fault.evidence());
+      table.note(fault.problem() == null ? "" : "FAILED: " + fault.problem());
+    }
+    return table.render();
+  }
+
+  private String verdict() {
+    List<String> counts = new ArrayList<>();
+    long failed = faults.stream().filter(f -> !f.ok()).count();
+    if (failed > 0) {
+      counts.add(failed + " of " + faults.size() + " faults not as expected");
+    }
+    if (!unexpected.isEmpty()) {
+      counts.add(unexpected.size() + " unexpected decisions");
+    }
+    if (!problems.isEmpty()) {
+      counts.add(problems.size() + " problems");
+    }
+    return String.format(
+        Locale.ROOT,
+        "%n%s: %s, %.1f h of event time and %,d events in %.1f s%s%n",
+        ok() ? "OK" : "FAILED",
+        scenario,
+        eventHours,
+        events,
+        wallS,
+        counts.isEmpty()
+            ? "; every decision came when it was due, and no other"
+            : "; " + String.join(", ", counts));
+  }
+
+  private static void section(StringBuilder text, String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append('\n').append(title).append('\n');
+      lines.forEach(line -> text.append("  ").append(line).append('\n'));
+    }
+  }
+
+  private static String time(Long us) {
+    return us == null ? "-" : TIME.format(Reckoning.instant(us));
+  }
+
+  private static String iso(Long us) {
+    return us == null ? null : Reckoning.instant(us).toString();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.engine.config.Durations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the engine's process is started. */
+final class EngineArguments {
+  static final String MAIN = "dev.sluice.engine.app.EngineMain";
+
+  private EngineArguments() {}
+
+  /** Small heap, short start; the log goes to a file. */
+  static List<String> jvm(Path logs) {
+    return List.of(
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-Dlog4j2.configurationFile=sluice-log4j2-file.xml",
+        "-Dsluice.log.file=" + logs.resolve("engine.log").toAbsolutePath());
+  }
+
+  static List<String> of(DemoOptions options, String bootstrap) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--bootstrap", bootstrap));
+    Path config = options.config().resolve("engine.yaml");
+    if (Files.exists(config)) {
+      arguments.addAll(List.of("--config", config.toString()));
+    }
+    arguments.addAll(
+        List.of("--scenario", options.out().resolve("scenario.yaml").toAbsolutePath().toString()));
+    arguments.addAll(
+        List.of("--state-dir", options.out().resolve("engine").toAbsolutePath().toString()));
+    if (options.speed() > 0) {
+      arguments.addAll(List.of("--speed", Double.toString(options.speed())));
+    }
+    if (!options.data().isEmpty()) {
+      // With captures the scenario's length has to be asked for: theirs would be played otherwise.
+      arguments.addAll(
+          List.of("--duration", Durations.format(options.scenario().durationMs())));
+    }
+    for (Path data : options.data()) {
+      arguments.addAll(List.of("--data", data.toAbsolutePath().toString()));
+    }
+    return arguments;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.AckStatus;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Health;
+import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Nullable;
+import dev.sluice.schemas.Phase;
+import dev.sluice.schemas.SentCounts;
+import dev.sluice.schemas.Verdict;
+import dev.sluice.schemas.VerdictOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was seen on the topics of one engine: told, obeyed, judged. Written by the watching thread,
+ * read by any; every read is a copy.
+ */
+final class Observations {
+  private final String engineId;
+  private final Map<String, Told> told = new LinkedHashMap<>();
+  private final Map<String, Obeyed> obeyed = new HashMap<>();
+  private final Map<String, Verdict> notClear = new TreeMap<>();
+  private final Map<String, Sent> sent = new LinkedHashMap<>();
+  private final List<Verdict> refusals = new ArrayList<>();
+  private final List<Verdict> gateAlarms = new ArrayList<>();
+  private long watermarkUs;
+  private long firstEventUs = Long.MAX_VALUE;
+  private Health lastHealth;
+
+  Observations(String engineId) {
+    this.engineId = engineId;
+  }
+
+  /**
+   * A control record as it was first seen.
+   *
+   * @param appendedMs the broker's clock
+   */
+  record Told(Control control, long appendedMs) {}
+
+  /** An engine's EFFECTIVE. */
+  record Obeyed(Ack ack, long appendedMs) {}
+
+  /**
+   * What one run of the engine says it has sent.
+   *
+   * @param health heartbeats, the highest sequence number
+   * @param seen heartbeats seen
+   */
+  record Sent(@Nullable SentCounts counts, long health, long seen, long droppedEvents) {}
+
+  /** A glance for the progress display. */
+  record Glance(
+      long watermarkUs,
+      long eventTimeUs,
+      @Nullable Mode engineMode,
+      @Nullable Mode toldMode,
+      Map<String, Phase> notClear,
+      long events,
+      int decisions) {}
+
+  synchronized void control(Control control, long appendedMs) {
+    if (control.engineId().equals(engineId)) {
+      told.putIfAbsent(control.decisionId() + "/" + control.mode(), new Told(control, appendedMs));
+    }
+  }
+
+  synchronized void ack(Ack ack, long appendedMs) {
+    if (ack.engineId().equals(engineId) && ack.status() == AckStatus.EFFECTIVE) {
+      obeyed.putIfAbsent(ack.decisionId(), new Obeyed(ack, appendedMs));
+    }
+  }
+
+  synchronized void lease(Lease lease) {
+    if (lease.engineId().equals(engineId)) {
+      watermarkUs = Math.max(watermarkUs, lease.watermarkUs());
+    }
+  }
+
+  synchronized void verdict(Verdict verdict) {
+    if (!verdict.engineId().equals(engineId) || verdict.progressMarker()) {
+      return;
+    }
+    String key =
+        verdict.scopeKey().isEmpty()
+            ? verdict.criterionId()
+            : verdict.criterionId() + "/" + verdict.scopeKey();
+    if (verdict.criterionId().startsWith("gate.")) {
+      if (verdict.outcome() == VerdictOutcome.BREACH) {
+        (verdict.criterionId().equals("gate.command") ? refusals : gateAlarms).add(verdict);
+      }
+    } else if (verdict.phase() == Phase.CLEAR) {
+      notClear.remove(key);
+    } else {
+      notClear.put(key, verdict);
+    }
+  }
+
+  synchronized void health(Health health) {
+    if (!health.engineId().equals(engineId)) {
+      return;
+    }
+    firstEventUs = Math.min(firstEventUs, health.eventTimeUs());
+    lastHealth = health;
+    Sent before = sent.get(health.runId());
+    sent.put(
+        health.runId(),
+        new Sent(
+            health.sent(), health.seq(), before == null ? 1 : before.seen() + 1, health.droppedEvents()));
+  }
+
+  synchronized Glance glance() {
+    Map<String, Phase> phases = new TreeMap<>();
+    notClear.forEach((key, verdict) -> phases.put(key, verdict.phase()));
+    Told newest = null;
+    for (Told each : told.values()) {
+      newest = each;
+    }
+    return new Glance(
+        watermarkUs,
+        lastHealth == null ? 0 : lastHealth.eventTimeUs(),
+        lastHealth == null ? null : lastHealth.mode(),
+        newest == null ? null : newest.control().mode(),
+        phases,
+        events(),
+        told.size());
+  }
+
+  private long events() {
+    long events = 0;
+    for (Sent run : sent.values()) {
+      events += run.health();
+      if (run.counts() != null) {
+        events += run.counts().ticks() + run.counts().orders() + run.counts().fills();
+      }
+    }
+    return events;
+  }
+
+  synchronized long watermarkUs() {
+    return watermarkUs;
+  }
+
+  /** Event time of the first heartbeat, {@link Long#MAX_VALUE} before it. */
+  synchronized long firstEventUs() {
+    return firstEventUs;
+  }
+
+  /** Control records in the order of their epochs, each decision once. */
+  synchronized List<Told> told() {
+    return told.values().stream()
+        .sorted(java.util.Comparator.comparingLong((Told t) -> t.control().epoch()))
+        .toList();
+  }
+
+  synchronized Map<String, Obeyed> obeyed() {
+    return Map.copyOf(obeyed);
+  }
+
+  synchronized Map<String, Sent> sent() {
+    return new LinkedHashMap<>(sent);
+  }
+
+  /** Commands the gate refused. */
+  synchronized List<Verdict> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** What the gate itself complained about: no answer from the engine, no lease given. */
+  synchronized List<Verdict> gateAlarms() {
+    return List.copyOf(gateAlarms);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.cli.kafka.CommandSender;
+import dev.sluice.engine.fault.Scenario;
+import dev.sluice.schemas.Command;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The scenario's operator: sends each command when the judge's watermark reaches its time. Called
+ * from the watching thread; asked from any.
+ */
+final class Operator implements AutoCloseable {
+  private final CommandSender sender;
+  private final String engineId;
+  private final Deque<Scenario.ScenarioCommand> waiting = new ArrayDeque<>();
+  private final Set<String> sentIds = new HashSet<>();
+  private long startUs = Long.MAX_VALUE;
+
+  Operator(String bootstrap, Scenario scenario) {
+    this.sender = new CommandSender(bootstrap);
+    this.engineId = scenario.engine();
+    scenario.commands().stream()
+        .sorted(Comparator.comparingLong(Scenario.ScenarioCommand::atMs))
+        .forEach(waiting::add);
+  }
+
+  /** Offsets count from here; before it is known nothing is sent. */
+  synchronized void startsAt(long eventTimeUs) {
+    startUs = eventTimeUs;
+  }
+
+  /** Sends what is due. */
+  synchronized void reached(long watermarkUs) {
+    while (!waiting.isEmpty()
+        && startUs != Long.MAX_VALUE
+        && watermarkUs >= startUs + waiting.peek().atMs() * 1000) {
+      Scenario.ScenarioCommand due = waiting.poll();
+      Command now = CommandSender.of(engineId, due.action(), due.who(), due.why());
+      sentIds.add(now.commandId());
+      sender.send(
+          new Command(
+              now.schema(),
+              now.commandId(),
+              now.engineId(),
+              now.who(),
+              now.why(),
+              now.action(),
+              now.scope(),
+              now.criterionId(),
+              startUs + due.atMs() * 1000,
+              now.expiresAtUs()));
+    }
+  }
+
+  /** Ids of the commands sent so far. */
+  synchronized Set<String> sentIds() {
+    return Set.copyOf(sentIds);
+  }
+
+  /** Commands whose time has not come. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.cli.control.Because;
+import dev.sluice.engine.fault.Scenario;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Mode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares what was decided with what had to be. Pure. A decision counts as in time when its event
+ * time is within one bucket of the due time; a decision that leads down again by policy, or by a
+ * command of the scenario, belongs to the one it ends.
+ */
+final class Reckoning {
+  /** One bucket. */
+  static final long TOLERANCE_US = 10_000_000L;
+
+  private final Map<String, Observations.Obeyed> obeyed;
+  private final List<Observations.Told> raising = new ArrayList<>();
+  private final List<String> unexpected = new ArrayList<>();
+
+  private Reckoning(Map<String, Observations.Obeyed> obeyed) {
+    this.obeyed = obeyed;
+  }
+
+  /** One row per expectation and per fault that must stay silent; and what nobody expected. */
+  record Result(List<FaultResult> faults, List<String> unexpected) {
+    boolean ok() {
+      return unexpected.isEmpty() && faults.stream().allMatch(FaultResult::ok);
+    }
+  }
+
+  /**
+   * Reckons up.
+   *
+   * @param told control records in the order of their epochs
+   * @param commandIds commands of the scenario that were sent
+   */
+  static Result of(
+      Scenario scenario,
+      List<Expected> expectations,
+      List<Observations.Told> told,
+      Map<String, Observations.Obeyed> obeyed,
+      Set<String> commandIds) {
+    Reckoning reckoning = new Reckoning(obeyed);
+    reckoning.sort(told, commandIds);
+    List<FaultResult> faults = reckoning.match(scenario, expectations);
+    reckoning.raising.forEach(t -> reckoning.unexpected.add(describe(t.control())));
+    return new Result(faults, List.copyOf(reckoning.unexpected));
+  }
+
+  /** Splits the decisions: those that restrict have to be expected, the rest only to belong. */
+  private void sort(List<Observations.Told> told, Set<String> commandIds) {
+    Mode mode = Mode.RUN;
+    Set<String> causes = new HashSet<>();
+    for (Observations.Told each : told) {
+      Control control = each.control();
+      Set<String> criteria = criteria(control);
+      if (control.command() != null) {
+        if (!commandIds.contains(control.command().commandId())) {
+          unexpected.add(describe(control));
+        }
+      } else if (control.mode().compareTo(mode) > 0
+          || (control.mode() == mode && !causes.containsAll(criteria))) {
+        raising.add(each);
+      }
+      mode = control.mode();
+      causes.addAll(criteria);
+      if (mode == Mode.RUN) {
+        causes.clear();
+      }
+    }
+  }
+
+  private List<FaultResult> match(Scenario scenario, List<Expected> expectations) {
+    List<FaultResult> rows = new ArrayList<>();
+    for (Scenario.Fault fault : scenario.faults()) {
+      List<Expected> own =
+          expectations.stream().filter(e -> e.faultId().equals(fault.id())).toList();
+      if (own.isEmpty()) {
+        rows.add(new FaultResult(fault.id(), "none", null, null, null, null, "", null));
+      }
+      own.forEach(expected -> rows.add(row(expected)));
+    }
+    return rows;
+  }
+
+  /** The nearest decision of that criterion with that mode answers the expectation. */
+  private FaultResult row(Expected expected) {
+    Observations.Told match =
+        raising.stream()
+            .filter(t -> t.control().mode() == expected.action().mode())
+            .filter(t -> criteria(t.control()).contains(expected.criterion()))
+            .filter(t -> near(t, expected))
+            .min(Comparator.comparingLong(t -> distanceUs(t, expected)))
+            .orElse(null);
+    String wanted = expected.action() + " by " + expected.criterion();
+    Long dueUs = expected.due() ? expected.dueUs() : null;
+    if (match == null) {
+      String problem = expected.due() ? "never decided" : "never became due by the raw events";
+      return new FaultResult(
+          expected.faultId(), wanted, dueUs, null, null, null, "", problem);
+    }
+    raising.remove(match);
+    Control control = match.control();
+    Observations.Obeyed obeyed = this.obeyed.get(control.decisionId());
+    return new FaultResult(
+        expected.faultId(),
+        wanted,
+        dueUs,
+        control.eventTimeUs(),
+        obeyed == null ? null : obeyed.ack().effectiveEventTimeUs(),
+        latencyMs(control, obeyed),
+        Because.of(control),
+        problem(expected, control, obeyed));
+  }
+
+  /** An hour apart it is another episode, and its own row says so. */
+  private static boolean near(Observations.Told told, Expected expected) {
+    return !expected.due() || distanceUs(told, expected) <= 3_600_000_000L;
+  }
+
+  private static long distanceUs(Observations.Told told, Expected expected) {
+    return Math.abs(told.control().eventTimeUs() - expected.dueUs());
+  }
+
+  private static String problem(
+      Expected expected, Control control, Observations.Obeyed obeyed) {
+    if (!expected.due()) {
+      return "decided, but by the raw events it never became due";
+    }
+    long offUs = control.eventTimeUs() - expected.dueUs();
+    if (Math.abs(offUs) > TOLERANCE_US) {
+      return Math.abs(offUs) / 1_000_000 + " s of event time " + (offUs > 0 ? "late" : "early");
+    }
+    Long recomputedUs = expected.recomputedUs();
+    if (recomputedUs != null && Math.abs(recomputedUs - expected.dueUs()) > TOLERANCE_US) {
+      return "by the raw events it was due at " + instant(recomputedUs);
+    }
+    return obeyed == null ? "decided, but never EFFECTIVE" : null;
+  }
+
+  private static Double latencyMs(Control control, Observations.Obeyed obeyed) {
+    if (obeyed == null || control.decidedIngestUs() == 0) {
+      return null;
+    }
+    return obeyed.appendedMs() - control.decidedIngestUs() / 1000.0;
+  }
+
+  private static Set<String> criteria(Control control) {
+    Set<String> criteria = new HashSet<>();
+    control.cause().forEach(cause -> criteria.add(cause.criterionId()));
+    return criteria;
+  }
+
+  private static String describe(Control control) {
+    return control.mode()
+        + " at "
+        + instant(control.eventTimeUs())
+        + " (epoch "
+        + control.epoch()
+        + "): "
+        + Because.of(control);
+  }
+
+  static Instant instant(long timeUs) {
+    return Instant.ofEpochSecond(timeUs / 1_000_000, timeUs % 1_000_000 * 1000);
+  }
+}

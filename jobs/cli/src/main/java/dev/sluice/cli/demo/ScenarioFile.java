@@ -1,0 +1,89 @@
+package dev.sluice.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.sluice.engine.config.Durations;
+import dev.sluice.engine.fault.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Changes a scenario and writes it, so that a run's directory says what was played. */
+public final class ScenarioFile {
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build());
+
+  private ScenarioFile() {}
+
+  /**
+   * The scenario cut to a shorter time, with another seed.
+   *
+   * @param durationMs faults and commands that do not end before it are left out
+   */
+  public static Scenario with(Scenario scenario, long durationMs, long seed) {
+    return new Scenario(
+        scenario.name(),
+        scenario.description(),
+        scenario.startUs(),
+        durationMs,
+        seed,
+        scenario.engine(),
+        scenario.ticksPerSecond(),
+        scenario.symbols(),
+        scenario.faults().stream().filter(f -> f.endMs() <= durationMs).toList(),
+        scenario.commands().stream().filter(c -> c.atMs() < durationMs).toList());
+  }
+
+  /** Writes it in the form {@link Scenario#load} reads. */
+  public static void write(Scenario scenario, Path file) throws IOException {
+    ObjectNode root = YAML.createObjectNode();
+    root.put("name", scenario.name());
+    if (scenario.description() != null) {
+      root.put("description", scenario.description());
+    }
+    root.put("start", Reckoning.instant(scenario.startUs()).toString());
+    root.put("duration", Durations.format(scenario.durationMs()));
+    root.put("seed", scenario.seed());
+    root.put("engine", scenario.engine());
+    root.put("ticks_per_second", scenario.ticksPerSecond());
+    scenario.symbols().forEach(root.putArray("symbols")::add);
+    ArrayNode faults = root.putArray("faults");
+    scenario.faults().forEach(fault -> fault(faults.addObject(), fault));
+    ArrayNode commands = root.putArray("commands");
+    scenario
+        .commands()
+        .forEach(
+            c ->
+                commands
+                    .addObject()
+                    .put("at", Durations.format(c.atMs()))
+                    .put("action", c.action().name())
+                    .put("who", c.who())
+                    .put("why", c.why()));
+    Files.writeString(file, YAML.writeValueAsString(root));
+  }
+
+  private static void fault(ObjectNode node, Scenario.Fault fault) {
+    node.put("id", fault.id());
+    node.put("kind", fault.kind().name().toLowerCase(Locale.ROOT));
+    node.put("at", Durations.format(fault.atMs()));
+    node.put("for", Durations.format(fault.forMs()));
+    ObjectNode params = node.putObject("params");
+    fault.params().forEach((name, value) -> params.put(name, Double.parseDouble(value)));
+    ArrayNode expect = node.putArray("expect");
+    fault
+        .expect()
+        .forEach(
+            e ->
+                expect
+                    .addObject()
+                    .put("criterion", e.criterion())
+                    .put("action", e.action().name())
+                    .put("due", e.due()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.cli.kafka.RecordTail;
+import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Health;
+import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.Verdict;
+import dev.sluice.schemas.codec.Json;
+import dev.sluice.schemas.codec.MalformedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads the outcome topics in a thread of its own, into {@link Observations}. */
+final class Watch implements AutoCloseable {
+  /** Once told to stop, it reads on until so many looks have found nothing. */
+  private static final int QUIET_POLLS = 6;
+
+  private final Observations observations;
+  private final LongConsumer onWatermark;
+  private final RecordTail tail;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile RuntimeException failure;
+  private long lastWatermarkUs;
+
+  /**
+   * Starts watching from the beginning of the topics.
+   *
+   * @param onWatermark told, in the watching thread, whenever the judge's watermark has advanced
+   */
+  Watch(String bootstrap, Observations observations, LongConsumer onWatermark) {
+    this.observations = observations;
+    this.onWatermark = onWatermark;
+    this.tail =
+        new RecordTail(
+            bootstrap,
+            List.of(Topics.CONTROL, Topics.ACKS, Topics.LEASES, Topics.VERDICTS, Topics.HEALTH),
+            RecordTail.From.BEGINNING);
+    this.thread = new Thread(this::run, "demo-watch");
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  private void run() {
+    try {
+      int quiet = 0;
+      while (quiet < QUIET_POLLS) {
+        int heard = tail.poll(Duration.ofMillis(50), this::heard);
+        quiet = stopping && heard == 0 ? quiet + 1 : 0;
+        long watermarkUs = observations.watermarkUs();
+        if (watermarkUs > lastWatermarkUs) {
+          lastWatermarkUs = watermarkUs;
+          onWatermark.accept(watermarkUs);
+        }
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    } finally {
+      tail.close();
+    }
+  }
+
+  private void heard(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      byte[] value = record.value();
+      switch (record.topic()) {
+        case Topics.CONTROL ->
+            observations.control(Json.read(value, Control.class), record.timestamp());
+        case Topics.ACKS -> observations.ack(Json.read(value, Ack.class), record.timestamp());
+        case Topics.LEASES -> observations.lease(Json.read(value, Lease.class));
+        case Topics.VERDICTS -> observations.verdict(Json.read(value, Verdict.class));
+        case Topics.HEALTH -> observations.health(Json.read(value, Health.class));
+        default -> throw new IllegalStateException(record.topic());
+      }
+    } catch (MalformedException e) {
+      return; // bad input is the judge's to report
+    }
+  }
+
+  /** What ended the watching, or null. */
+  RuntimeException failure() {
+    return failure;
+  }
+
+  /** Reads what is left and ends. */
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A Flink cluster in this JVM. */
+package dev.sluice.cli.flink;

@@ -1,0 +1,87 @@
+package dev.sluice.cli.kafka;
+
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.codec.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends operator commands. Thread-safe. */
+public final class CommandSender implements AutoCloseable {
+  private static final long TIMEOUT_MS = 15_000;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /** Connects lazily. */
+  public CommandSender(String bootstrap) {
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "linger.ms",
+                0,
+                "acks",
+                "all",
+                "max.block.ms",
+                (int) TIMEOUT_MS,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                (int) TIMEOUT_MS),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** A command of a person concerning one whole engine, issued now. */
+  public static Command of(String engineId, CommandAction action, String who, String why) {
+    return new Command(
+        Command.SCHEMA,
+        UUID.randomUUID().toString(),
+        engineId,
+        who,
+        why,
+        action,
+        "engine",
+        null,
+        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+        null);
+  }
+
+  /**
+   * Sends and waits until the broker has it; returns the broker's append time, epoch milliseconds.
+   *
+   * @throws IllegalStateException when the broker does not take it
+   */
+  public long send(Command command) {
+    byte[] key = command.engineId().getBytes(StandardCharsets.UTF_8);
+    try {
+      return producer
+          .send(new ProducerRecord<>(Topics.COMMANDS, key, Json.write(command)))
+          .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
+          .timestamp();
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException("the command was not taken: " + cause.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending a command", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line {@code sluice}: one class per command; the exit code is the result. */
+package dev.sluice.cli;

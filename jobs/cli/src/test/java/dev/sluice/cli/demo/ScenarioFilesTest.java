@@ -1,0 +1,61 @@
+package dev.sluice.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.Home;
+import dev.sluice.engine.fault.FaultKind;
+import dev.sluice.engine.fault.Scenario;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped scenarios can be read, and a run's copy of one says the same. */
+class ScenarioFilesTest {
+  private static final Path SCENARIOS = Home.find().resolve("config").resolve("scenarios");
+
+  @Test
+  void everyShippedScenarioIsReadAndSurvivesBeingWritten(@TempDir Path directory) throws Exception {
+    List<Path> files;
+    try (Stream<Path> found = Files.list(SCENARIOS)) {
+      files = found.sorted().toList();
+    }
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      Scenario scenario = Scenario.load(file);
+      Path copy = directory.resolve(file.getFileName().toString());
+      ScenarioFile.write(scenario, copy);
+      assertThat(normalised(Scenario.load(copy))).isEqualTo(normalised(scenario));
+    }
+  }
+
+  @Test
+  void theSoakInjectsEveryKindOfFaultInSeventyTwoHours() {
+    Scenario soak = Scenario.load(SCENARIOS.resolve("soak-72h.yaml"));
+    assertThat(soak.durationMs()).isEqualTo(72L * 3_600_000);
+    assertThat(soak.faults()).extracting(Scenario.Fault::kind).contains(FaultKind.values());
+  }
+
+  @Test
+  void aShorterRunLeavesOutTheFaultsThatWouldNotEndInTime() {
+    Scenario soak = Scenario.load(SCENARIOS.resolve("soak-72h.yaml"));
+    Scenario cut = ScenarioFile.with(soak, 10 * 3_600_000L, 5);
+    assertThat(cut.faults()).extracting(Scenario.Fault::id)
+        .containsExactly("miss-storm-12m30", "miss-storm-9m50");
+    assertThat(cut.commands()).isEmpty();
+    assertThat(cut.seed()).isEqualTo(5);
+  }
+
+  /** Numbers may be written 250 or 250.0. */
+  private static Scenario normalised(Scenario s) {
+    return new Scenario(
+        s.name(), s.description(), s.startUs(), s.durationMs(), s.seed(), s.engine(),
+        s.ticksPerSecond(), s.symbols(),
+        s.faults().stream()
+            .map(f -> new Scenario.Fault(f.id(), f.kind(), f.atMs(), f.forMs(), null, f.expect()))
+            .toList(),
+        s.commands());
+  }
+}

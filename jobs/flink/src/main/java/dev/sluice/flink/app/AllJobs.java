@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.app;
+
+import dev.sluice.flink.bucket.BucketTopology;
+import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.DatasetStreams;
+import dev.sluice.flink.dataset.DatasetTopology;
+import dev.sluice.flink.gate.GateTopology;
+import dev.sluice.flink.io.Messages;
+import dev.sluice.flink.stop.StopCriteriaTopology;
+import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.Verdict;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Every job in one graph with shared sources: between the topologies nothing goes through Kafka.
+ */
+public final class AllJobs {
+  private AllJobs() {}
+
+  public static void main(String[] arguments) throws Exception {
+    JobMain.run("sluice-all", arguments, AllJobs::define);
+  }
+
+  /** Adds the job to an environment. */
+  public static void define(StreamExecutionEnvironment env, SluiceConfig config) {
+    JobEnvironment.apply(env, config);
+    var kafka = new KafkaEdges(env, config, "all");
+    var events = kafka.source("events", Sources.EVENTS);
+    var feedback = kafka.source("feedback", Sources.FEEDBACK);
+    var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
+    var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
+    var buckets = BucketTopology.build(events, config.buckets());
+    var judged =
+        StopCriteriaTopology.build(
+            buckets.buckets(), buckets.health(), commands.records(), config.stopSettings());
+    var gate = GateTopology.build(judged, acks.records(), commands.records(), config.gate());
+    var verdicts = judged.union(gate.verdicts());
+    var letters = buckets.deadLetters().union(acks.deadLetters(), commands.deadLetters());
+    if (config.datasets().enabled()) {
+      var streams =
+          new DatasetStreams(
+              events, feedback, buckets.buckets(), verdicts, gate.control(), letters);
+      letters =
+          letters.union(
+              DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive()));
+    }
+    kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
+    kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
+    kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
+    kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
+  }
+}

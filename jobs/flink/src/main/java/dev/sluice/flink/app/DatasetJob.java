@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.app;
+
+import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.DatasetStreams;
+import dev.sluice.flink.dataset.DatasetTopology;
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.Verdict;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Everything in Kafka to Parquet datasets. */
+public final class DatasetJob {
+  private DatasetJob() {}
+
+  public static void main(String[] arguments) throws Exception {
+    JobMain.run("sluice-datasets", arguments, DatasetJob::define);
+  }
+
+  /** Adds the job to an environment. */
+  public static void define(StreamExecutionEnvironment env, SluiceConfig config) {
+    JobEnvironment.apply(env, config);
+    var kafka = new KafkaEdges(env, config, "datasets");
+    var decisions = kafka.messages(Topics.CONTROL, Control.class);
+    var letters = kafka.messages(Topics.DEADLETTERS, DeadLetter.class);
+    var streams =
+        new DatasetStreams(
+            kafka.source("events", Sources.EVENTS),
+            kafka.source("feedback", Sources.FEEDBACK),
+            kafka.messages(Topics.BUCKETS, Bucket.class).records(),
+            kafka.messages(Topics.VERDICTS, Verdict.class).records(),
+            decisions.records(),
+            letters.records().union(letters.deadLetters(), decisions.deadLetters()));
+    var unjudged = DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
+    kafka.sink(unjudged, Topics.DEADLETTERS, DeadLetter::topic);
+  }
+}

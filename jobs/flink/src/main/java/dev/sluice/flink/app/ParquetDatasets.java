@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.app;
+
+import dev.sluice.flink.ArchivedEvent;
+import dev.sluice.flink.config.DatasetSettings;
+import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.Dataset;
+import dev.sluice.flink.dataset.DatasetSinks;
+import dev.sluice.flink.io.parquet.ParquetSinks;
+import org.apache.flink.api.connector.sink2.Sink;
+
+/** Datasets as Parquet files under the configured directory. */
+public final class ParquetDatasets implements DatasetSinks {
+  private final ParquetSinks files;
+
+  private ParquetDatasets(ParquetSinks files) {
+    this.files = files;
+  }
+
+  /** Datasets where the configuration wants them. */
+  public static ParquetDatasets in(SluiceConfig config) {
+    DatasetSettings settings = config.datasets();
+    return new ParquetDatasets(
+        new ParquetSinks(Locations.uri(settings.dir()), settings.rowGroupBytes()));
+  }
+
+  @Override
+  public <T extends Record> Sink<ArchivedEvent<T>> events(Dataset<T> dataset) {
+    return files.events(dataset.name(), dataset.type(), dataset.time());
+  }
+
+  @Override
+  public <T extends Record> Sink<T> rows(Dataset<T> dataset) {
+    return files.rows(dataset.name(), dataset.type(), dataset.time());
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.app;
+
+import dev.sluice.schemas.Topics;
+
+/** Which topics share a source. */
+final class Sources {
+  /** What engines and venues say of what happened. */
+  static final String[] EVENTS = {
+    Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER, Topics.DROPCOPY
+  };
+
+  /** What the buckets are filled from. */
+  static final String[] JUDGED = {
+    Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER
+  };
+
+  /** What engines and people answer. */
+  static final String[] FEEDBACK = {Topics.ACKS, Topics.COMMANDS};
+
+  private Sources() {}
+}

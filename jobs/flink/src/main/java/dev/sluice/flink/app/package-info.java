@@ -1,0 +1,2 @@
+/** The mains: configuration, sources and sinks around the topologies. */
+package dev.sluice.flink.app;

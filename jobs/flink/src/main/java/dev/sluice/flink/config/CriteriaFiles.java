@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.config;
+
+import dev.sluice.rules.spec.CriteriaException;
+import dev.sluice.rules.spec.CriteriaYaml;
+import dev.sluice.rules.spec.CriterionSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads a directory of criteria; test files beside them ({@code *.test.yaml}) are left out. */
+final class CriteriaFiles {
+  private CriteriaFiles() {}
+
+  /** The criteria of all files, in the order of the files' names. */
+  static List<CriterionSpec> read(Path directory) {
+    Map<String, String> textByFile = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(CriteriaFiles::criteria).sorted().toList()) {
+        textByFile.put(file.toString(), Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new ConfigException("criteria.dir: cannot read " + directory + " (" + e + ")", e);
+    }
+    if (textByFile.isEmpty()) {
+      throw new ConfigException("criteria.dir: no *.yaml in " + directory);
+    }
+    try {
+      return CriteriaYaml.parseAll(textByFile);
+    } catch (CriteriaException e) {
+      throw new ConfigException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean criteria(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yaml") && !name.endsWith(".test.yaml");
+  }
+}

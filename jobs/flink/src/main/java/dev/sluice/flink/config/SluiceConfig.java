@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.config;
+
+import dev.sluice.flink.bucket.BucketSettings;
+import dev.sluice.flink.dataset.ArchiveSettings;
+import dev.sluice.flink.gate.GateSettings;
+import dev.sluice.flink.stop.StopSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Configuration of the jobs: {@code config/sluice.yaml}, overridden by environment variables {@code
+ * SLUICE_SET_FLINK_PARALLELISM=2}, overridden by arguments {@code --set flink.parallelism=2}. An
+ * unknown key or a wrong value is a {@link ConfigException} naming key, place and what was probably
+ * meant.
+ */
+public record SluiceConfig(
+    KafkaSettings kafka,
+    @Setting(
+            value = "[mm-1]",
+            doc = "ids of the engines judged; buckets are closed for each, silent or not")
+        List<String> roster,
+    @Setting(value = "judge-1", doc = "identity of this judge in control records and leases")
+        String judgeId,
+    FlinkSettings flink,
+    BucketSettings buckets,
+    CriteriaSettings criteria,
+    GateSettings gate,
+    DatasetSettings datasets) {
+  private static final Pattern ENGINE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  public SluiceConfig {
+    roster = List.copyOf(roster);
+    for (String engineId : roster) {
+      if (!ENGINE_ID.matcher(engineId).matches()) {
+        throw new IllegalArgumentException("roster: '" + engineId + "' is no engine id");
+      }
+    }
+    if (roster.isEmpty() || roster.stream().distinct().count() != roster.size()) {
+      throw new IllegalArgumentException("roster must name at least one engine, each once");
+    }
+    Settings.present("judge_id", judgeId);
+    if (gate.checkpointBudgetMs() < 2 * flink.checkpoint().intervalMs()) {
+      throw new IllegalArgumentException(
+          "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
+              + " is ever given");
+    }
+    gate = gate.signedBy(judgeId);
+    buckets = buckets.withRoster(roster, buckets.rosterSource());
+  }
+
+  /** Every setting at its default. */
+  public static SluiceConfig defaults() {
+    return new ConfigLoader<>(SluiceConfig.class).load();
+  }
+
+  /** Reads a file and applies {@code key=value} overrides; the environment comes between them. */
+  public static SluiceConfig load(Path file, List<String> overrides) {
+    return load(file, System.getenv(), overrides);
+  }
+
+  static SluiceConfig load(Path file, Map<String, String> environment, List<String> overrides) {
+    return new ConfigLoader<>(SluiceConfig.class)
+        .file(file)
+        .environment(environment)
+        .overrides(overrides)
+        .load()
+        .resolvedAgainst(file.toAbsolutePath().getParent());
+  }
+
+  /** Reads the arguments of a job's main: {@code [--config FILE] [--set key=value]…}. */
+  public static SluiceConfig fromArguments(String... arguments) {
+    Path file = Path.of("config", "sluice.yaml");
+    List<String> overrides = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      String value = i + 1 < arguments.length ? arguments[i + 1] : null;
+      if (arguments[i].equals("--config") && value != null) {
+        file = Path.of(value);
+      } else if (arguments[i].equals("--set") && value != null) {
+        overrides.add(value);
+      } else {
+        throw new ConfigException(
+            "'"
+                + arguments[i]
+                + "' is not understood; usage: [--config FILE] [--set key=value]...");
+      }
+    }
+    return load(file, overrides);
+  }
+
+  /**
+   * Settings of the stop criteria, with the criteria read from their directory.
+   *
+   * @throws ConfigException when there is none, or one is wrong
+   */
+  public StopSettings stopSettings() {
+    return new StopSettings(
+        CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
+  }
+
+  /** Settings of the archive. */
+  public ArchiveSettings archive() {
+    return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());
+  }
+
+  private SluiceConfig resolvedAgainst(Path directory) {
+    CriteriaSettings resolved =
+        new CriteriaSettings(
+            directory.resolve(criteria.dir()).normalize().toString(), criteria.refreshMs());
+    return new SluiceConfig(kafka, roster, judgeId, flink, buckets, resolved, gate, datasets);
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.dataset;
+
+import dev.sluice.flink.RawRecord;
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Verdict;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * What is archived.
+ *
+ * @param events raw records of ticks, orders, fills, health, ledger, drop copy
+ * @param feedback raw records of acks and commands
+ * @param verdicts with or without progress markers, which are not archived
+ * @param deadLetters of the judges
+ */
+public record DatasetStreams(
+    DataStream<RawRecord> events,
+    DataStream<RawRecord> feedback,
+    DataStream<Bucket> buckets,
+    DataStream<Verdict> verdicts,
+    DataStream<Control> decisions,
+    DataStream<DeadLetter> deadLetters) {}

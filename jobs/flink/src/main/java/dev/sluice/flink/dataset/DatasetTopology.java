@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.dataset;
+
+import dev.sluice.flink.RawRecord;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.Verdict;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * Everything to rows. The archive runs in tasks of its own, beside the judging ones: it gets its
+ * records in batches and never makes a judge wait for a file.
+ */
+public final class DatasetTopology {
+  static final String ARCHIVE = "dataset-archive-v1";
+
+  /** Records may wait this long before they travel to the archive; it is in no hurry. */
+  private static final long BATCH_MS = 100;
+
+  private DatasetTopology() {}
+
+  /**
+   * Archives the streams.
+   *
+   * @return dead letters of topics that no judge reads, to be published as the judges' own are
+   */
+  public static DataStream<DeadLetter> build(
+      DatasetStreams in, DatasetSinks sinks, ArchiveSettings settings) {
+    int parallelism = settings.parallelism();
+    SingleOutputStreamOperator<DeadLetter> archive =
+        tap(in.events(), "events")
+            .union(tap(in.feedback(), "feedback"))
+            .rebalance()
+            .process(
+                new ArchiveFunction(settings.maxRecordBytes()),
+                TypeInformation.of(DeadLetter.class))
+            .name("archive events")
+            .uid(ARCHIVE)
+            .setParallelism(parallelism);
+    Datasets.EVENTS_BY_TOPIC.values().forEach(d -> events(archive, d, sinks, parallelism));
+    rows(in.buckets(), Datasets.BUCKETS, sinks, parallelism);
+    rows(judged(in.verdicts()), Datasets.VERDICTS, sinks, parallelism);
+    rows(in.decisions(), Datasets.DECISIONS, sinks, parallelism);
+    rows(archive.union(readable(in.deadLetters())), Datasets.DEADLETTERS, sinks, parallelism);
+    return archive
+        .filter(letter -> letter.topic().equals(Topics.DROPCOPY))
+        .name("dead letters of the drop copy")
+        .uid("dataset-dropcopy-deadletters-v1")
+        .setParallelism(parallelism);
+  }
+
+  private static DataStream<RawRecord> tap(DataStream<RawRecord> raw, String name) {
+    return raw.filter(record -> true)
+        .name("tap " + name)
+        .uid("dataset-tap-" + name + "-v1")
+        .setBufferTimeout(BATCH_MS);
+  }
+
+  private static DataStream<Verdict> judged(DataStream<Verdict> verdicts) {
+    return verdicts
+        .filter(verdict -> !verdict.progressMarker())
+        .name("without progress markers")
+        .uid("dataset-verdicts-judged-v1");
+  }
+
+  /**
+   * Unreadable bytes of archived topics are filed from the raw stream, once; not again from here.
+   */
+  private static DataStream<DeadLetter> readable(DataStream<DeadLetter> deadLetters) {
+    return deadLetters
+        .filter(letter -> !ArchiveFunction.files(letter))
+        .name("not filed from the raw stream")
+        .uid("dataset-deadletters-judged-v1");
+  }
+
+  private static <T extends Record> void events(
+      SingleOutputStreamOperator<DeadLetter> archive,
+      Dataset<T> dataset,
+      DatasetSinks sinks,
+      int parallelism) {
+    archive
+        .getSideOutput(ArchiveFunction.tag(dataset))
+        .sinkTo(sinks.events(dataset))
+        .name("dataset " + dataset.name())
+        .uid("dataset-" + dataset.name() + "-v1")
+        .setParallelism(parallelism);
+  }
+
+  private static <T extends Record> void rows(
+      DataStream<T> stream, Dataset<T> dataset, DatasetSinks sinks, int parallelism) {
+    stream
+        .rebalance()
+        .sinkTo(sinks.rows(dataset))
+        .name("dataset " + dataset.name())
+        .uid("dataset-" + dataset.name() + "-v1")
+        .setParallelism(parallelism);
+  }
+}

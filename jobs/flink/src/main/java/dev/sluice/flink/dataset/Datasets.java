@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.dataset;
+
+import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.DropCopy;
+import dev.sluice.schemas.Fill;
+import dev.sluice.schemas.Health;
+import dev.sluice.schemas.Ledger;
+import dev.sluice.schemas.Order;
+import dev.sluice.schemas.Tick;
+import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.Verdict;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The datasets there are. Events are read from their Kafka topic byte by byte, so each is there
+ * once.
+ */
+public final class Datasets {
+  public static final Dataset<Tick> TICKS = new Dataset<>("ticks", Tick.class, Tick::eventTimeUs);
+  public static final Dataset<Order> ORDERS =
+      new Dataset<>("orders", Order.class, Order::eventTimeUs);
+  public static final Dataset<Fill> FILLS = new Dataset<>("fills", Fill.class, Fill::eventTimeUs);
+  public static final Dataset<Health> HEALTH =
+      new Dataset<>("health", Health.class, Health::eventTimeUs);
+  public static final Dataset<Ledger> LEDGER =
+      new Dataset<>("ledger", Ledger.class, Ledger::eventTimeUs);
+  public static final Dataset<DropCopy> DROPCOPY =
+      new Dataset<>("dropcopy", DropCopy.class, DropCopy::eventTimeUs);
+  public static final Dataset<Ack> ACKS = new Dataset<>("acks", Ack.class, Ack::eventTimeUs);
+  public static final Dataset<Command> COMMANDS =
+      new Dataset<>("commands", Command.class, Command::issuedAtUs);
+  public static final Dataset<Bucket> BUCKETS =
+      new Dataset<>("buckets", Bucket.class, Bucket::startUs);
+  public static final Dataset<Verdict> VERDICTS =
+      new Dataset<>("verdicts", Verdict.class, Verdict::eventTimeUs);
+  public static final Dataset<Control> DECISIONS =
+      new Dataset<>("decisions", Control.class, Control::eventTimeUs);
+  public static final Dataset<DeadLetter> DEADLETTERS =
+      new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs);
+
+  /** The datasets of raw events, by the topic they come from. */
+  public static final Map<String, Dataset<?>> EVENTS_BY_TOPIC = eventsByTopic();
+
+  /** All of them. */
+  public static final List<Dataset<?>> ALL =
+      Stream.concat(
+              EVENTS_BY_TOPIC.values().stream(),
+              Stream.<Dataset<?>>of(BUCKETS, VERDICTS, DECISIONS, DEADLETTERS))
+          .toList();
+
+  private Datasets() {}
+
+  private static Map<String, Dataset<?>> eventsByTopic() {
+    Map<String, Dataset<?>> datasets = new LinkedHashMap<>();
+    datasets.put(Topics.TICKS, TICKS);
+    datasets.put(Topics.ORDERS, ORDERS);
+    datasets.put(Topics.FILLS, FILLS);
+    datasets.put(Topics.HEALTH, HEALTH);
+    datasets.put(Topics.LEDGER, LEDGER);
+    datasets.put(Topics.DROPCOPY, DROPCOPY);
+    datasets.put(Topics.ACKS, ACKS);
+    datasets.put(Topics.COMMANDS, COMMANDS);
+    return Collections.unmodifiableMap(datasets);
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.gate;
+
+import dev.sluice.rules.gate.GatePolicy;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Settings of the gate; all durations are wall-clock milliseconds.
+ *
+ * @param judgeId who signs control records and leases
+ * @param receivedWithinMs an engine that has not said RECEIVED by then is SILENT
+ * @param effectiveWithinMs an engine that has not said EFFECTIVE this long after RECEIVED is
+ *     DISOBEYING and is escalated one mode up
+ * @param leaseTtlMs how long a lease permits, from its receipt
+ * @param leasePeriodMs how often a lease is renewed and waits are looked at
+ * @param progressBudgetMs an engine not judged for longer than this gets no lease
+ * @param checkpointBudgetMs with a last checkpoint older than this nobody gets a lease; judged only
+ *     while checkpoints are on
+ * @param hardCaps criteria that no override touches
+ */
+public record GateSettings(
+    String judgeId,
+    long receivedWithinMs,
+    long effectiveWithinMs,
+    long leaseTtlMs,
+    long leasePeriodMs,
+    long progressBudgetMs,
+    long checkpointBudgetMs,
+    List<String> hardCaps)
+    implements Serializable {
+
+  public GateSettings {
+    if (leasePeriodMs < 1 || leaseTtlMs < 2 * leasePeriodMs) {
+      throw new IllegalArgumentException(
+          "leaseTtlMs must be at least twice leasePeriodMs, above 0");
+    }
+    hardCaps = List.copyOf(hardCaps);
+  }
+
+  /** The figures of the control protocol. */
+  public static GateSettings defaults() {
+    return new GateSettings(
+        "judge-1",
+        5_000,
+        10_000,
+        10_000,
+        1_000,
+        5_000,
+        60_000,
+        List.of("daily-loss", "net-exposure", "concentration"));
+  }
+
+  /** The same settings, signed by another judge. */
+  public GateSettings signedBy(String otherJudgeId) {
+    return new GateSettings(
+        otherJudgeId,
+        receivedWithinMs,
+        effectiveWithinMs,
+        leaseTtlMs,
+        leasePeriodMs,
+        progressBudgetMs,
+        checkpointBudgetMs,
+        hardCaps);
+  }
+
+  GatePolicy policy() {
+    return new GatePolicy(
+        judgeId,
+        receivedWithinMs,
+        effectiveWithinMs,
+        leaseTtlMs,
+        progressBudgetMs,
+        checkpointBudgetMs,
+        new ArrayList<>(hardCaps));
+  }
+}

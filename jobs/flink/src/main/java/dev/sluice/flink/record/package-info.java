@@ -1,0 +1,2 @@
+/** Reading the components of records fast: accessors compiled once, no reflection per event. */
+package dev.sluice.flink.record;

@@ -1,0 +1,2 @@
+/** Stop criteria as a topology: closed buckets, heartbeats and commands in, verdicts out. */
+package dev.sluice.flink.stop;

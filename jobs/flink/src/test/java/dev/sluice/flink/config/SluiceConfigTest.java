@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.flink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.flink.TestPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SluiceConfigTest {
+  @TempDir Path dir;
+
+  @Test
+  void everyDefaultIsPinned() {
+    Map<String, String> defaults = new TreeMap<>();
+    SettingsCatalogue.of(SluiceConfig.class).forEach(e -> defaults.put(e.key(), e.defaultValue()));
+
+    assertThat(defaults)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("buckets.width", "10s"),
+                Map.entry("buckets.roster_source", "SIMULATED"),
+                Map.entry("buckets.flush", "50ms"),
+                Map.entry("buckets.max_record_bytes", "1048576"),
+                Map.entry("buckets.max_engines", "1000"),
+                Map.entry("buckets.max_symbols", "256"),
+                Map.entry("buckets.max_open_starts", "100000"),
+                Map.entry("buckets.max_empty_buckets", "8640"),
+                Map.entry("buckets.max_waiting_fills", "10000"),
+                Map.entry("buckets.allowed_skew", "2s"),
+                Map.entry("buckets.max_step", "15m"),
+                Map.entry("buckets.punctuation_grace", "10s"),
+                Map.entry("buckets.out_of_order", "5s"),
+                Map.entry("buckets.idle_grace", "20s"),
+                Map.entry("buckets.idle_lag", "10s"),
+                Map.entry("buckets.idle_ingest_gap", "500ms"),
+                Map.entry("buckets.quiet", "500ms"),
+                Map.entry("buckets.settle", "100ms"),
+                Map.entry("buckets.warm_up", "3s"),
+                Map.entry("buckets.max_punctuations", "20000"),
+                Map.entry("criteria.dir", "criteria"),
+                Map.entry("criteria.refresh", "1m"),
+                Map.entry("datasets.dir", "data/datasets"),
+                Map.entry("datasets.enabled", "true"),
+                Map.entry("datasets.parallelism", "1"),
+                Map.entry("datasets.row_group_bytes", "16777216"),
+                Map.entry("flink.checkpoint.dir", "data/checkpoints"),
+                Map.entry("flink.checkpoint.interval", "10s"),
+                Map.entry("flink.checkpoint.min_pause", "1s"),
+                Map.entry("flink.checkpoint.retained", "3"),
+                Map.entry("flink.checkpoint.timeout", "5m"),
+                Map.entry("flink.checkpoint.tolerable_failures", "10"),
+                Map.entry("flink.max_parallelism", "128"),
+                Map.entry("flink.parallelism", "1"),
+                Map.entry("flink.restart.initial_delay", "500ms"),
+                Map.entry("flink.restart.max_delay", "30s"),
+                Map.entry("flink.restart.multiplier", "2.0"),
+                Map.entry("flink.restart.reset_after", "5m"),
+                Map.entry("gate.checkpoint_budget", "1m"),
+                Map.entry("gate.effective_within", "10s"),
+                Map.entry("gate.hard_caps", "[daily-loss, net-exposure, concentration]"),
+                Map.entry("gate.lease_period", "1s"),
+                Map.entry("gate.lease_ttl", "10s"),
+                Map.entry("gate.progress_budget", "5s"),
+                Map.entry("gate.received_within", "5s"),
+                Map.entry("judge_id", "judge-1"),
+                Map.entry("kafka.bootstrap", "localhost:9092"),
+                Map.entry("kafka.client", "{}"),
+                Map.entry("kafka.consumer", "{}"),
+                Map.entry("kafka.group_prefix", "sluice"),
+                Map.entry("kafka.producer", "{}"),
+                Map.entry("roster", "[mm-1]")));
+  }
+
+  @Test
+  void theShippedFileHoldsTheDefaults() {
+    Path file = TestPaths.repositoryRoot().resolve("config/sluice.yaml");
+
+    SluiceConfig shipped = SluiceConfig.load(file, Map.of(), List.of());
+
+    assertThat(Path.of(shipped.criteria().dir())).isEqualTo(file.resolveSibling("criteria"));
+    assertThat(shipped)
+        .usingRecursiveComparison()
+        .ignoringFields("criteria.dir")
+        .isEqualTo(SluiceConfig.defaults());
+  }
+
+  @Test
+  void everySettingAndItsDefaultStandsInTheShippedFile() throws IOException {
+    String text = Files.readString(TestPaths.repositoryRoot().resolve("config/sluice.yaml"));
+
+    for (SettingsCatalogue.Entry entry : SettingsCatalogue.of(SluiceConfig.class)) {
+      String name = entry.key().substring(entry.key().lastIndexOf('.') + 1);
+      assertThat(text).contains(name + ": " + entry.defaultValue());
+    }
+  }
+
+  @Test
+  void anEmptyFileIsTheDefaults() throws IOException {
+    assertThat(load("").flink()).isEqualTo(SluiceConfig.defaults().flink());
+  }
+
+  @Test
+  void argumentsBeatTheEnvironmentWhichBeatsTheFile() throws IOException {
+    Path file = write("kafka: {bootstrap: file:1}\nroster: [a]\njudge_id: from-file\n");
+    Map<String, String> environment =
+        Map.of(
+            "SLUICE_SET_KAFKA_BOOTSTRAP",
+            "environment:2",
+            "SLUICE_SET_JUDGE_ID",
+            "from-environment",
+            "PATH",
+            "/bin");
+
+    SluiceConfig config =
+        SluiceConfig.load(file, environment, List.of("kafka.bootstrap=argument:3"));
+
+    assertThat(config.kafka().bootstrap()).isEqualTo("argument:3");
+    assertThat(config.judgeId()).isEqualTo("from-environment");
+    assertThat(config.roster()).containsExactly("a");
+    assertThat(config.gate().judgeId()).isEqualTo("from-environment");
+  }
+
+  @Test
+  void overridesReachSectionsListsDurationsAndClientProperties() throws IOException {
+    SluiceConfig config =
+        load(
+            "",
+            "roster=mm-1, mm-2",
+            "flink.parallelism=2",
+            "flink.checkpoint.interval=1s500ms",
+            "kafka.client.security.protocol=SASL_SSL",
+            "kafka.client.ssl.truststore.location=/etc/trust.jks",
+            "datasets.enabled=false");
+
+    assertThat(config.roster()).containsExactly("mm-1", "mm-2");
+    assertThat(config.flink().parallelism()).isEqualTo(2);
+    assertThat(config.flink().checkpoint().intervalMs()).isEqualTo(1_500);
+    assertThat(config.kafka().client())
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("ssl.truststore.location", "/etc/trust.jks");
+    assertThat(config.datasets().enabled()).isFalse();
+  }
+
+  @Test
+  void anUnknownKeyNamesKeyFileAndTheNearestKnown() throws IOException {
+    Path file = write("flink: {paralelism: 2}\n");
+
+    assertThatThrownBy(() -> SluiceConfig.load(file, Map.of(), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            file + ": unknown setting 'flink.paralelism'; did you mean 'flink.parallelism'?");
+  }
+
+  @Test
+  void aKnownKeyInTheWrongSectionIsPointedToTheRightOne() {
+    assertRefused(
+        "parallelism: 2",
+        "unknown setting 'parallelism'; did you mean 'datasets.parallelism' or 'flink.parallelism'?");
+  }
+
+  @Test
+  void anUnknownKeyOfAnArgumentOrVariableNamesThatArgumentOrVariable() {
+    assertThatThrownBy(() -> load("", "flink.paralelism=2"))
+        .hasMessage(
+            "--set flink.paralelism: unknown setting 'flink.paralelism'; did you mean 'flink.parallelism'?");
+    assertThatThrownBy(
+            () -> SluiceConfig.load(write(""), Map.of("SLUICE_SET_JUDGE_IDD", "x"), List.of()))
+        .hasMessage(
+            "environment variable SLUICE_SET_JUDGE_IDD: no such setting; did you mean 'SLUICE_SET_JUDGE_ID'?");
+  }
+
+  @Test
+  void wrongValuesAreRefusedWithKeyAndReason() {
+    assertRefused(
+        "flink: {parallelism: two}", "flink.parallelism must be a whole number, not \"two\"");
+    assertRefused("flink: {parallelism: 1.5}", "flink.parallelism must be a whole number, not 1.5");
+    assertRefused("flink: {parallelism: 0}", "flink: parallelism must be at least 1, not 0");
+    assertRefused("flink: 3", "flink must be a section of key: value");
+    assertRefused(
+        "flink: {checkpoint: {interval: 10}}",
+        "flink.checkpoint.interval must be a duration with its unit, for example 250ms, 90s or 9m50s, not 10");
+    assertRefused(
+        "flink: {checkpoint: {interval: soon}}", "flink.checkpoint.interval 'soon' is no duration");
+    assertRefused("datasets: {enabled: maybe}", "datasets.enabled must be true or false");
+    assertRefused("roster: []", "roster must name at least one engine, each once");
+    assertRefused("roster: [a, a]", "roster must name at least one engine, each once");
+    assertRefused("roster: ['a/../b']", "roster: 'a/../b' is no engine id");
+    assertRefused(
+        "flink: {checkpoint: {interval: 1m}}", "gate.checkpoint_budget must be at least twice");
+    assertRefused("judge_id:", "judge_id must not be empty");
+  }
+
+  @Test
+  void brokenYamlNamesTheLine() {
+    assertRefused("flink:\n  parallelism: [1\n", "line 2");
+    assertRefused("flink: {parallelism: 1}\nflink: {parallelism: 2}\n", "Duplicate");
+    assertRefused("- a\n- b\n", "must be sections");
+  }
+
+  @Test
+  void aMissingFileIsOneClearLine() {
+    Path missing = dir.resolve("absent.yaml");
+
+    assertThatThrownBy(() -> SluiceConfig.load(missing, Map.of(), List.of()))
+        .hasMessage(missing + ": no such file");
+  }
+
+  @Test
+  void secretsAreNeverRepeated() throws IOException {
+    SluiceConfig config = load("", "kafka.client.sasl.jaas.config=user and hunter2");
+
+    assertThat(config.toString()).doesNotContain("hunter2").contains("sasl.jaas.config");
+    assertThatThrownBy(() -> load("", "kafka.client.ssl.key.password=[hunter2]"))
+        .hasMessageNotContaining("hunter2")
+        .hasMessageContaining("kafka.client");
+  }
+
+  @Test
+  void argumentsOfAMainAreReadStrictly() throws IOException {
+    Path file = write("judge_id: j\n");
+
+    SluiceConfig config =
+        SluiceConfig.fromArguments("--config", file.toString(), "--set", "roster=x");
+
+    assertThat(config.judgeId()).isEqualTo("j");
+    assertThat(config.roster()).containsExactly("x");
+    assertThatThrownBy(() -> SluiceConfig.fromArguments("--confg", file.toString()))
+        .hasMessageContaining("'--confg' is not understood");
+  }
+
+  @Test
+  void environmentNamesAreUnique() {
+    assertThat(SettingsCatalogue.of(SluiceConfig.class))
+        .extracting(SettingsCatalogue.Entry::environmentName)
+        .doesNotHaveDuplicates();
+  }
+
+  private void assertRefused(String yaml, String reason) {
+    assertThatThrownBy(() -> load(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("sluice.yaml")
+        .hasMessageContaining(reason);
+  }
+
+  private SluiceConfig load(String yaml, String... overrides) throws IOException {
+    return SluiceConfig.load(write(yaml), Map.of(), List.of(overrides));
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(dir.resolve("sluice.yaml"), yaml);
+  }
+}

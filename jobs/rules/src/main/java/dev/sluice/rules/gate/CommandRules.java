@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.gate;
+
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Person;
+import dev.sluice.schemas.Rollout;
+import dev.sluice.schemas.RolloutState;
+import java.util.List;
+
+/** What a person may ask, and when it is refused. Every command gets a visible answer. */
+final class CommandRules {
+  private static final int MAX_REMEMBERED = 64;
+  private static final int MAX_OVERRIDES = 64;
+
+  private CommandRules() {}
+
+  static void asked(Draft draft, Command command) {
+    if (draft.commandIds.contains(command.commandId())) {
+      return;
+    }
+    draft.commandIds.add(command.commandId());
+    if (draft.commandIds.size() > MAX_REMEMBERED) {
+      draft.commandIds.remove(0);
+    }
+    String refusal = refusal(draft, command);
+    if (refusal != null) {
+      draft.verdicts.add(
+          GateVerdicts.refused(
+              draft, command.commandId(), command.action() + " refused: " + refusal));
+      return;
+    }
+    obey(draft, command);
+    draft.settle(trigger(draft, command));
+    draft.verdicts.add(
+        GateVerdicts.pass(
+            draft,
+            GateVerdicts.COMMAND,
+            command.commandId(),
+            command.action() + " by " + command.who() + ": mode is " + draft.mode()));
+  }
+
+  private static String refusal(Draft draft, Command command) {
+    if (blank(command.commandId()) || blank(command.who()) || blank(command.why())) {
+      return "who, why and command_id are mandatory";
+    }
+    return switch (command.action()) {
+      case HALT, PAUSE, REDUCE_ONLY, FLATTEN, ACKNOWLEDGE -> null;
+      case RESUME -> resumeRefusal(draft, command);
+      case OVERRIDE -> overrideRefusal(draft, command);
+      case PROMOTE, ROLLBACK -> rolloutRefusal(draft, command);
+    };
+  }
+
+  private static String resumeRefusal(Draft draft, Command command) {
+    if (command.criterionId() != null) {
+      return "it is for the whole engine; OVERRIDE is for one criterion";
+    }
+    return draft.tracks.stream()
+        .filter(track -> Lattice.forbidsResume(track, draft.overrides))
+        .findFirst()
+        .map(track -> track.criterionId() + " is in breach now (" + track.reason() + ")")
+        .orElse(null);
+  }
+
+  private static String overrideRefusal(Draft draft, Command command) {
+    if (blank(command.criterionId()) || blank(command.scope()) || command.expiresAtUs() == null) {
+      return "criterion_id, scope and expires_at_us are mandatory";
+    }
+    if (draft.policy.hardCaps().contains(command.criterionId())) {
+      return command.criterionId() + " is a hard cap";
+    }
+    if (command.expiresAtUs() <= draft.watermarkUs) {
+      return "it has expired already (event time " + draft.watermarkUs + ")";
+    }
+    return draft.overrides.size() >= MAX_OVERRIDES ? "too many overrides" : null;
+  }
+
+  private static String rolloutRefusal(Draft draft, Command command) {
+    if (!Lattice.trialRuns(draft.rollout)) {
+      return "no trial runs";
+    }
+    boolean held =
+        Lattice.rollout(Rollout.PROMOTE, draft.mode(), draft.tracks, draft.overrides)
+            != Rollout.PROMOTE;
+    return command.action() == CommandAction.PROMOTE && held
+        ? "a standing verdict, an override or the mode holds the rollout"
+        : null;
+  }
+
+  private static void obey(Draft draft, Command command) {
+    switch (command.action()) {
+      case HALT -> draft.heldMode = draft.heldMode.max(Mode.HALT);
+      case PAUSE -> draft.heldMode = draft.heldMode.max(Mode.PAUSE);
+      case REDUCE_ONLY -> draft.heldMode = draft.heldMode.max(Mode.REDUCE_ONLY);
+      case FLATTEN -> draft.heldMode = draft.heldMode.max(Mode.FLATTEN);
+      case RESUME -> resume(draft);
+      case OVERRIDE -> draft.overrides.add(override(command));
+      case PROMOTE -> draft.rollout = promoted(draft.rollout);
+      case ROLLBACK -> draft.rollout = Draft.ROLLED_BACK;
+      case ACKNOWLEDGE -> {} // seen by a person: recorded by the verdict, changes nothing
+    }
+  }
+
+  /** Overridden words stay: they act when the override expires. */
+  private static void resume(Draft draft) {
+    draft.heldMode = Mode.RUN;
+    draft.tracks.replaceAll(
+        track ->
+            track.standing() && !Lattice.overridden(track, draft.overrides)
+                ? track.resumed()
+                : track);
+    if (draft.rollout.equals(Draft.ROLLED_BACK)) {
+      draft.rollout = RolloutState.NONE;
+    }
+  }
+
+  private static ActiveOverride override(Command command) {
+    boolean wholeCriterion =
+        switch (command.scope()) {
+          case "engine", "criterion", "*" -> true;
+          default -> false;
+        };
+    return new ActiveOverride(
+        command.commandId(),
+        command.criterionId(),
+        wholeCriterion ? "" : command.scope(),
+        command.expiresAtUs(),
+        command.who());
+  }
+
+  /** The stages of a rollout: 10, 50 and 100 percent of the slots. */
+  private static RolloutState promoted(RolloutState rollout) {
+    if (rollout.treatmentShare() < 0.5) {
+      return new RolloutState("50", 0.5);
+    }
+    return new RolloutState("100", 1.0);
+  }
+
+  /** RESUME is published even when the mode stays: the engine may remember more than this gate. */
+  private static Trigger trigger(Draft draft, Command command) {
+    return new Trigger(
+        "command|" + command.commandId(),
+        0,
+        List.of(),
+        new Person(command.commandId(), command.who(), command.why()),
+        draft.watermarkUs > 0 ? draft.watermarkUs : command.issuedAtUs(),
+        0,
+        command.action() == CommandAction.RESUME);
+  }
+
+  private static boolean blank(String text) {
+    return text == null || text.isBlank();
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.gate;
+
+import dev.sluice.schemas.Cause;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Rollout;
+import dev.sluice.schemas.RolloutState;
+import dev.sluice.schemas.Source;
+import dev.sluice.schemas.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The state of one engine while one input is worked into it; lives for one {@link Gate#decide}. */
+final class Draft {
+  static final RolloutState ROLLED_BACK = new RolloutState("rolled-back", 0.0);
+
+  final String engineId;
+  final GateTime time;
+  final GatePolicy policy;
+  Control control;
+  Mode heldMode;
+  RolloutState rollout;
+  List<Track> tracks;
+  List<ActiveOverride> overrides;
+  PendingAck pending;
+  Obedience obedience;
+  long watermarkUs;
+  long progressWallUs;
+  Boolean leaseGiven;
+  Source source;
+  List<String> commandIds;
+
+  Lease lease;
+  final List<Verdict> verdicts = new ArrayList<>();
+  private Control issued;
+
+  Draft(GateState state, GateTime time, GatePolicy policy) {
+    this.engineId = state.engineId();
+    this.time = time;
+    this.policy = policy;
+    this.control = state.control();
+    this.heldMode = state.heldMode();
+    this.rollout = state.rollout();
+    this.tracks = new ArrayList<>(state.tracks());
+    this.overrides = new ArrayList<>(state.overrides());
+    this.pending = state.pending();
+    this.obedience = state.obedience();
+    this.watermarkUs = state.watermarkUs();
+    this.progressWallUs = state.progressWallUs();
+    this.leaseGiven = state.leaseGiven();
+    this.source = state.source();
+    this.commandIds = new ArrayList<>(state.commandIds());
+  }
+
+  GateStep finish() {
+    GateState next =
+        new GateState(
+            engineId,
+            control,
+            heldMode,
+            rollout,
+            List.copyOf(tracks),
+            List.copyOf(overrides),
+            pending,
+            obedience,
+            watermarkUs,
+            progressWallUs,
+            leaseGiven,
+            source,
+            List.copyOf(commandIds));
+    return new GateStep(next, issued, lease, List.copyOf(verdicts));
+  }
+
+  Mode mode() {
+    return control == null ? Mode.RUN : control.mode();
+  }
+
+  long epoch() {
+    return control == null ? 0 : control.epoch();
+  }
+
+  /** Raises the floor where this word is one that only a person lifts. */
+  void holdFor(Track track) {
+    Mode demand = Lattice.demand(track, rollout);
+    if (Lattice.holds(track, demand) && !Lattice.overridden(track, overrides)) {
+      heldMode = heldMode.max(demand);
+    }
+  }
+
+  /** Compares the lattice with what was last published, and publishes the difference. */
+  void settle(Trigger trigger) {
+    RolloutState published = control == null ? RolloutState.NONE : control.rollout();
+    if (Lattice.trialRuns(rollout)
+        && Lattice.rollout(Rollout.NONE, mode(), tracks, overrides) == Rollout.ROLLBACK) {
+      rollout = ROLLED_BACK;
+    }
+    Mode target = Lattice.mode(heldMode, tracks, overrides, rollout);
+    if (target != mode() || !rollout.equals(published) || trigger.always()) {
+      issue(target, trigger);
+    }
+  }
+
+  private void issue(Mode target, Trigger trigger) {
+    publish(
+        new Control(
+            Control.SCHEMA,
+            engineId,
+            epoch() + 1,
+            target,
+            rollout,
+            DecisionId.of(engineId, trigger.identity(), target),
+            trigger.episodeStartUs(),
+            causes(target, trigger),
+            trigger.person(),
+            heldMode != Mode.RUN,
+            trigger.eventTimeUs(),
+            time.wallUs(),
+            trigger.decidedIngestUs(),
+            source,
+            policy.judgeId()));
+    if (obedience != Obedience.SILENT) {
+      obedience = Obedience.WAITING;
+    }
+  }
+
+  /** Publishes the desired state unchanged under an epoch above the engine's own. */
+  void reissueAbove(long engineEpoch) {
+    publish(
+        new Control(
+            Control.SCHEMA,
+            engineId,
+            engineEpoch + 1,
+            control.mode(),
+            control.rollout(),
+            control.decisionId(),
+            control.episodeStartUs(),
+            control.cause(),
+            control.command(),
+            control.latched(),
+            control.eventTimeUs(),
+            time.wallUs(),
+            control.decidedIngestUs(),
+            control.source(),
+            policy.judgeId()));
+  }
+
+  private void publish(Control next) {
+    control = next;
+    issued = next;
+    pending = new PendingAck(next.decisionId(), false, time.wallUs(), false);
+  }
+
+  private List<Cause> causes(Mode target, Trigger trigger) {
+    if (target == Mode.RUN || trigger.person() != null) {
+      return trigger.causes();
+    }
+    List<Cause> standing =
+        tracks.stream()
+            .filter(track -> !Lattice.overridden(track, overrides))
+            .filter(track -> Lattice.demand(track, rollout) == target)
+            .map(Track::cause)
+            .toList();
+    return standing.isEmpty() ? trigger.causes() : standing;
+  }
+}

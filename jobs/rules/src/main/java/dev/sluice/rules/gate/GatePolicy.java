@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.gate;
+
+import java.util.List;
+
+/**
+ * The gate's own limits; all durations are wall-clock milliseconds.
+ *
+ * @param judgeId who signs control records and leases
+ * @param receivedWithinMs an engine that has not said RECEIVED by then is SILENT
+ * @param effectiveWithinMs an engine that has not said EFFECTIVE this long after RECEIVED is
+ *     DISOBEYING
+ * @param leaseTtlMs how long a lease permits
+ * @param progressBudgetMs without progress for longer than this the gate gives no lease
+ * @param checkpointBudgetMs with a last checkpoint older than this the gate gives no lease
+ * @param hardCaps criteria that no override touches
+ */
+public record GatePolicy(
+    String judgeId,
+    long receivedWithinMs,
+    long effectiveWithinMs,
+    long leaseTtlMs,
+    long progressBudgetMs,
+    long checkpointBudgetMs,
+    List<String> hardCaps) {}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.gate;
+
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Nullable;
+import dev.sluice.schemas.RolloutState;
+import dev.sluice.schemas.Source;
+import java.util.List;
+
+/**
+ * All the gate remembers of one engine. Flat and immutable, so that it serves as checkpointed
+ * state.
+ *
+ * @param control newest control record issued, null before the first; its mode is the desired mode
+ * @param heldMode the floor that only a person's RESUME lifts, RUN for none
+ * @param tracks newest word per criterion and scope
+ * @param pending the acknowledgement awaited, null when none is due
+ * @param watermarkUs everything of this engine up to here has been judged, event time; 0 before
+ * @param progressWallUs wall clock at which the watermark last advanced
+ * @param leaseGiven whether the last attempt to give a lease succeeded; null before the first
+ * @param source provenance of the newest record about this engine
+ * @param commandIds newest commands already obeyed or refused
+ */
+public record GateState(
+    String engineId,
+    @Nullable Control control,
+    Mode heldMode,
+    RolloutState rollout,
+    List<Track> tracks,
+    List<ActiveOverride> overrides,
+    @Nullable PendingAck pending,
+    Obedience obedience,
+    long watermarkUs,
+    long progressWallUs,
+    @Nullable Boolean leaseGiven,
+    Source source,
+    List<String> commandIds) {
+
+  /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
+  public static GateState initial(String engineId) {
+    return new GateState(
+        engineId,
+        null,
+        Mode.RUN,
+        RolloutState.NONE,
+        List.of(),
+        List.of(),
+        null,
+        Obedience.WAITING,
+        0,
+        0,
+        null,
+        Source.SIMULATED,
+        List.of());
+  }
+
+  /** The desired mode. */
+  public Mode mode() {
+    return control == null ? Mode.RUN : control.mode();
+  }
+
+  /** Epoch of the newest control record, 0 before the first. */
+  public long epoch() {
+    return control == null ? 0 : control.epoch();
+  }
+
+  /** True when the engine has confirmed HALT or FLATTEN. */
+  public boolean halted() {
+    return mode().needsPerson() && obedience == Obedience.OBEYING;
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.judge;
+
+/**
+ * Everything the judge remembers of one engine; operator state in a job, maps in a replay. Values
+ * are immutable: what was put is what is got.
+ */
+public interface JudgeMemory {
+  /** The cursor, or null before the first put. */
+  JudgeCursor cursor();
+
+  void putCursor(JudgeCursor cursor);
+
+  /** The slot of that start, or null. */
+  BucketSlot slot(long startUs);
+
+  void putSlot(BucketSlot slot);
+
+  void removeSlot(long startUs);
+
+  void clearSlots();
+
+  /** State of one criterion on one scope key, or null. */
+  CriterionState criterion(String key);
+
+  void putCriterion(String key, CriterionState state);
+}

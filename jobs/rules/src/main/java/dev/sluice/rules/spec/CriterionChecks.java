@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.spec;
+
+import dev.sluice.rules.metric.Direction;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Severity;
+import java.util.regex.Pattern;
+
+/** Contradictions within one criterion, each as a sentence for its author. */
+final class CriterionChecks {
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  private static final int MOST_EVALUATIONS = 63;
+
+  private CriterionChecks() {}
+
+  /** The first contradiction, or null. */
+  static String problem(CriterionSpec spec, CriterionDraft draft) {
+    String problem = identity(spec);
+    problem = problem == null ? window(spec, draft) : problem;
+    problem = problem == null ? limits(spec) : problem;
+    return problem == null ? guard(spec, draft) : problem;
+  }
+
+  private static String identity(CriterionSpec spec) {
+    if (!ID.matcher(spec.id()).matches()) {
+      return "an id is lower case letters, digits and dashes, at most 64";
+    }
+    return spec.metric().engineOnly() && spec.scope() != Scope.ENGINE
+        ? spec.metric().id() + " is of the whole engine; scope must be engine"
+        : null;
+  }
+
+  private static String window(CriterionSpec spec, CriterionDraft draft) {
+    if (spec.instant() != spec.metric().instant()) {
+      return spec.instant()
+          ? spec.metric().id() + " needs a window: give `over` instead of `instant: true`"
+          : spec.metric().id() + " is a state of the moment: write `instant: true`, no `over`";
+    }
+    if (spec.instant()) {
+      boolean windowed = draft.overMs != null || draft.everyMs != null || draft.warmupMs > 0;
+      return windowed ? "an instant criterion has no over, every or warmup" : null;
+    }
+    if (spec.overMs() <= 0 || spec.overMs() % CriterionDraft.BUCKET_MS != 0) {
+      return "over must be a multiple of the bucket (" + bucket() + ")";
+    }
+    if (spec.overMs() > CriteriaYaml.MAX_OVER_MS) {
+      return "over is at most " + Durations.format(CriteriaYaml.MAX_OVER_MS);
+    }
+    return spec.everyMs() <= 0 || spec.everyMs() % CriterionDraft.BUCKET_MS != 0
+        ? "every must be a multiple of the bucket (" + bucket() + ")"
+        : null;
+  }
+
+  private static String limits(CriterionSpec spec) {
+    if (spec.breach().overlaps(spec.recover())) {
+      return "recover " + spec.recover() + " and breach " + spec.breach() + " can both hold";
+    }
+    if (against(spec)) {
+      return "breach " + spec.breach() + " looks at the good end of " + spec.metric().id();
+    }
+    return spec.metric().unit().equals("ratio") && Math.abs(spec.breach().value()) > 1
+        ? "ratios are 0..1, the limit is " + Limit.number(spec.breach().value())
+        : null;
+  }
+
+  private static boolean against(CriterionSpec spec) {
+    return switch (spec.breach().operator()) {
+      case GREATER, GREATER_OR_EQUAL -> spec.metric().direction() == Direction.LOW_IS_BAD;
+      case LESS, LESS_OR_EQUAL -> spec.metric().direction() == Direction.HIGH_IS_BAD;
+      case EQUAL, NOT_EQUAL -> false;
+    };
+  }
+
+  private static String guard(CriterionSpec spec, CriterionDraft draft) {
+    if (spec.atLeast() > 0 && spec.holdMs() > 0) {
+      return "hold and at_least are two different things; give one";
+    }
+    boolean counted = spec.outOf() > 0;
+    if (counted
+        && (spec.atLeast() < 1
+            || spec.atLeast() > spec.outOf()
+            || spec.outOf() > MOST_EVALUATIONS)) {
+      return "at_least is n of m with 1 ≤ n ≤ m ≤ " + MOST_EVALUATIONS;
+    }
+    if (spec.escalateTo() == null ? draft.escalateAfterMs > 0 : draft.escalateAfterMs == 0) {
+      return "escalate needs both: {to: HALT, after: 5m}";
+    }
+    if (spec.escalateTo() != null && spec.escalateTo().compareTo(spec.action()) <= 0) {
+      return "escalate.to " + spec.escalateTo() + " is not above action " + spec.action();
+    }
+    if (spec.flapTrips() == 1) {
+      return "one trip is no flapping: latch: true latches on the first, flap.trips: 0 never";
+    }
+    if (spec.minSamples() < 1) {
+      return "min_samples is at least 1";
+    }
+    if (spec.warmupMs() > 0 && spec.missingAfterMs() <= spec.warmupMs()) {
+      return "on_missing.after must exceed warmup, or every start acts";
+    }
+    return spec.severity() == Severity.INFO && spec.action().mode() != Mode.RUN
+        ? "severity info cannot stop an engine with " + spec.action()
+        : null;
+  }
+
+  private static String bucket() {
+    return Durations.format(CriterionDraft.BUCKET_MS);
+  }
+}

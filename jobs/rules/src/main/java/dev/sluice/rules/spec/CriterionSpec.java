@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.spec;
+
+import dev.sluice.rules.metric.Metric;
+import dev.sluice.schemas.Action;
+import dev.sluice.schemas.Enforcement;
+import dev.sluice.schemas.Severity;
+import java.io.Serializable;
+
+/**
+ * One criterion, checked and complete. Written by {@link CriteriaYaml}; the keys and defaults are
+ * in {@link CriterionDraft}.
+ *
+ * @param overMs window of the metric, a multiple of the bucket; 0 for an instant criterion
+ * @param everyMs cadence of evaluation, aligned to event time, a multiple of the bucket
+ * @param breach when this holds the outcome is BREACH
+ * @param recover when this holds a tripped guard may recover; never together with breach
+ * @param holdMs how long the breach must last, in evidence
+ * @param atLeast with {@code outOf}: breaches among the last evaluations, instead of a hold; 0 =
+ *     hold
+ * @param minSamples fewer samples are NO_DATA
+ * @param missingAfterMs NO_DATA for this long asks for {@code missingAction}
+ * @param actionInTrial replaces {@code action} while a trial runs, null when it does not; the gate
+ *     knows the stage and resolves it
+ * @param escalateTo null when it never escalates
+ * @param flapTrips so many trips within {@code flapWithinMs} latch the guard; 0 = never
+ * @param warmupMs buckets that start earlier than this after the process did are not judged
+ */
+public record CriterionSpec(
+    String id,
+    String description,
+    Metric metric,
+    boolean instant,
+    long overMs,
+    long everyMs,
+    Limit breach,
+    Limit recover,
+    long holdMs,
+    int atLeast,
+    int outOf,
+    long recoverHoldMs,
+    GapPolicy gapPolicy,
+    long gapMaxMs,
+    long minSamples,
+    long missingAfterMs,
+    Action missingAction,
+    Severity severity,
+    Action action,
+    Action actionInTrial,
+    Action escalateTo,
+    long escalateAfterMs,
+    boolean latch,
+    int flapTrips,
+    long flapWithinMs,
+    Scope scope,
+    Enforcement mode,
+    long warmupMs)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * The canonical form: every component that can change a judgement, one {@code name=value} a line,
+   * in the order of the components. The description is not part of it.
+   */
+  public String canonical() {
+    return "id="
+        + id
+        + "\nmetric="
+        + metric.id()
+        + "\ninstant="
+        + instant
+        + "\nover_ms="
+        + overMs
+        + "\nevery_ms="
+        + everyMs
+        + "\nbreach="
+        + breach
+        + "\nrecover="
+        + recover
+        + "\nhold_ms="
+        + holdMs
+        + "\nat_least="
+        + atLeast
+        + " of "
+        + outOf
+        + "\nrecover_hold_ms="
+        + recoverHoldMs
+        + "\ngap="
+        + gapPolicy
+        + " "
+        + gapMaxMs
+        + "\nmin_samples="
+        + minSamples
+        + "\non_missing="
+        + missingAction
+        + " "
+        + missingAfterMs
+        + "\nseverity="
+        + severity
+        + "\naction="
+        + action
+        + "\naction_in_trial="
+        + actionInTrial
+        + "\nescalate="
+        + escalateTo
+        + " "
+        + escalateAfterMs
+        + "\nlatch="
+        + latch
+        + "\nflap="
+        + flapTrips
+        + " "
+        + flapWithinMs
+        + "\nscope="
+        + scope
+        + "\nmode="
+        + mode
+        + "\nwarmup_ms="
+        + warmupMs
+        + "\n";
+  }
+
+  /** SHA-256 of the canonical form: identity of the criterion's text on verdicts and decisions. */
+  public String criteriaHash() {
+    return Sha256.hex(canonical());
+  }
+}

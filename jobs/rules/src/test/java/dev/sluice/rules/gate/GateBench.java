@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.gate;
+
+import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.AckStatus;
+import dev.sluice.schemas.Action;
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Enforcement;
+import dev.sluice.schemas.Evidence;
+import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Phase;
+import dev.sluice.schemas.Severity;
+import dev.sluice.schemas.Source;
+import dev.sluice.schemas.Verdict;
+import dev.sluice.schemas.VerdictOutcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One engine's gate on a bench: feeds inputs, collects what comes out. */
+final class GateBench {
+  static final String ENGINE = "mm-1";
+  static final GatePolicy POLICY =
+      new GatePolicy("judge", 5_000, 10_000, 10_000, 5_000, 60_000, List.of("daily-loss"));
+
+  GateState state = GateState.initial(ENGINE);
+  long wallMs = 1_000;
+  long startedMs = 0;
+  long checkpointUs = GateTime.NO_CHECKPOINTS;
+  final List<Control> controls = new ArrayList<>();
+  final List<Lease> leases = new ArrayList<>();
+  final List<Verdict> verdicts = new ArrayList<>();
+
+  GateBench feed(GateInput input) {
+    GateTime time = new GateTime(wallMs * 1000, startedMs * 1000, checkpointUs);
+    GateStep step = Gate.decide(state, input, time, POLICY);
+    state = step.state();
+    if (step.control() != null) {
+      controls.add(step.control());
+    }
+    if (step.lease() != null) {
+      leases.add(step.lease());
+    }
+    verdicts.addAll(step.verdicts());
+    return this;
+  }
+
+  GateBench progress(long seconds) {
+    return feed(
+        new GateInput.Judged(
+            verdict(Verdict.PROGRESS, "", seconds, Phase.CLEAR, VerdictOutcome.PASS, null, 0)));
+  }
+
+  GateBench trip(String criterion, long seconds, Action action, long episode) {
+    return word(criterion, seconds, Phase.TRIPPED, VerdictOutcome.BREACH, action, episode);
+  }
+
+  GateBench clear(String criterion, long seconds) {
+    return word(criterion, seconds, Phase.CLEAR, VerdictOutcome.PASS, null, 0);
+  }
+
+  GateBench word(
+      String criterion,
+      long seconds,
+      Phase phase,
+      VerdictOutcome outcome,
+      Action action,
+      long episode) {
+    return feed(
+        new GateInput.Judged(verdict(criterion, "", seconds, phase, outcome, action, episode)));
+  }
+
+  GateBench command(String id, CommandAction action) {
+    return command(id, action, "tester", "because", null, null);
+  }
+
+  GateBench command(
+      String id, CommandAction action, String who, String why, String criterion, Long expiresS) {
+    return feed(
+        new GateInput.Asked(
+            new Command(
+                Command.SCHEMA,
+                id,
+                ENGINE,
+                who,
+                why,
+                action,
+                "engine",
+                criterion,
+                0,
+                expiresS == null ? null : expiresS * 1_000_000)));
+  }
+
+  GateBench ack(AckStatus status) {
+    return ack(status, state.control().decisionId(), state.epoch());
+  }
+
+  GateBench ack(AckStatus status, String decisionId, long epoch) {
+    return feed(
+        new GateInput.Answered(
+            new Ack(
+                Ack.SCHEMA,
+                ENGINE,
+                "run",
+                1,
+                0,
+                Source.SIMULATED,
+                decisionId,
+                epoch,
+                Mode.PAUSE,
+                status,
+                0,
+                List.of(),
+                0,
+                null,
+                null,
+                null)));
+  }
+
+  GateBench elapse(long ms) {
+    wallMs += ms;
+    return feed(new GateInput.Elapsed());
+  }
+
+  Control last() {
+    return controls.get(controls.size() - 1);
+  }
+
+  List<String> own(String criterion) {
+    return verdicts.stream()
+        .filter(v -> v.criterionId().equals(criterion))
+        .map(v -> v.outcome() + " " + v.evidence().reason())
+        .toList();
+  }
+
+  static Verdict verdict(
+      String criterion,
+      String scope,
+      long seconds,
+      Phase phase,
+      VerdictOutcome outcome,
+      Action action,
+      long episode) {
+    return new Verdict(
+        Verdict.SCHEMA,
+        criterion + scope + seconds + phase + outcome + action,
+        criterion,
+        "hash",
+        ENGINE,
+        scope,
+        seconds * 1_000_000,
+        Source.SIMULATED,
+        outcome,
+        phase,
+        seconds * 1_000_000,
+        episode * 1_000_000,
+        Severity.CRITICAL,
+        action,
+        Enforcement.ENFORCE,
+        new Evidence(1.0, 0.5, "ratio", 60_000, 10, 1.0, 0, 77, null, criterion + " is bad"));
+  }
+}
