@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import static dev.sluice.flink.bucket.EngineScript.START_US;
@@ -168,7 +169,8 @@ class BucketOperatorsTest {
     letters(harness.getSideOutput(DEAD));
   }
 
-  private void collect(KeyedOneInputStreamOperatorTestHarness<String, EngineUpdate, Bucket> harness) {
+  private void collect(
+      KeyedOneInputStreamOperatorTestHarness<String, EngineUpdate, Bucket> harness) {
     buckets.addAll(harness.extractOutputValues());
     letters(harness.getSideOutput(DEAD));
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,8 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class BucketTopologyTest {
 
   /** Absence is never evidence here, however slow the machine. */
-  private static final BucketSettings PATIENT =
-      BucketSettings.defaults().withWarmUpMs(3_600_000);
+  private static final BucketSettings PATIENT = BucketSettings.defaults().withWarmUpMs(3_600_000);
 
   private record Result(List<Bucket> buckets, List<DeadLetter> letters, List<Health> health) {}
 

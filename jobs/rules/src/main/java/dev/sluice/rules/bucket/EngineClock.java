@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.Source;
@@ -7,16 +8,17 @@ import java.util.Arrays;
  * Event time of one engine: how far everything it did is known. Driven by values only.
  *
  * <ul>
- *   <li>A punctuation at T that declares what was sent moves the watermark to T once all of that has
- *       been seen, in whatever order the topics were read. Records that never come hold it back
- *       until a punctuation {@code punctuationGrace} newer is there and the missing stream is quiet.
+ *   <li>A punctuation at T that declares what was sent moves the watermark to T once all of that
+ *       has been seen, in whatever order the topics were read. Records that never come hold it back
+ *       until a punctuation {@code punctuationGrace} newer is there and the missing stream is
+ *       quiet.
  *   <li>An engine that declares nothing is given {@code outOfOrder} after its newest event.
- *   <li>A silent engine follows the venue's clock, and under source LIVE or PAPER the wall clock, at a
- *       distance.
+ *   <li>A silent engine follows the venue's clock, and under source LIVE or PAPER the wall clock,
+ *       at a distance.
  * </ul>
  *
- * Evidence of absence (a quiet stream, a silent engine) is measured in timer firings and needs a warm
- * judge: just after a start nobody knows what is still to be read.
+ * Evidence of absence (a quiet stream, a silent engine) is measured in timer firings and needs a
+ * warm judge: just after a start nobody knows what is still to be read.
  */
 public final class EngineClock {
   private static final int MAX_RUNS = 8;
@@ -201,8 +203,8 @@ public final class EngineClock {
   }
 
   /**
-   * Seen up to the declared number, or seen of a later run: within a stream order is kept. A new run
-   * that has sent nothing yet says nothing of the run before it, whose end may still be unread.
+   * Seen up to the declared number, or seen of a later run: within a stream order is kept. A new
+   * run that has sent nothing yet says nothing of the run before it, whose end may still be unread.
    */
   private boolean satisfied(Punctuation punctuation, EngineStream stream) {
     long sent = punctuation.sent(stream);
@@ -227,8 +229,7 @@ public final class EngineClock {
       return false;
     }
     Punctuation newest = state.pending[state.pendingEnd - 1];
-    boolean graceOver =
-        newest.eventTimeUs() - head.eventTimeUs() >= settings.punctuationGraceUs();
+    boolean graceOver = newest.eventTimeUs() - head.eventTimeUs() >= settings.punctuationGraceUs();
     for (int index = 0; index < EngineStream.HEALTH.index(); index++) {
       EngineStream stream = EngineStream.of(index);
       boolean quiet = state.firings - state.streamFiring[index] >= settings.quietFirings();
