@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * Compares what was decided with what had to be. Pure. A decision counts as in time when its event
@@ -22,11 +23,14 @@ final class Reckoning {
   static final long TOLERANCE_US = 10_000_000L;
 
   private final Map<String, Observations.Obeyed> obeyed;
+  private final LongFunction<Long> heartbeatAppendedMs;
   private final List<Observations.Told> raising = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
 
-  private Reckoning(Map<String, Observations.Obeyed> obeyed) {
+  private Reckoning(
+      Map<String, Observations.Obeyed> obeyed, LongFunction<Long> heartbeatAppendedMs) {
     this.obeyed = obeyed;
+    this.heartbeatAppendedMs = heartbeatAppendedMs;
   }
 
   /** One row per expectation and per fault that must stay silent; and what nobody expected. */
@@ -41,14 +45,17 @@ final class Reckoning {
    *
    * @param told control records in the order of their epochs
    * @param commandIds commands of the scenario that were sent
+   * @param heartbeatAppendedMs the broker's clock at the heartbeat of an event time, or null: where
+   *     an instant criterion decided on a heartbeat and the record does not say when it came
    */
   static Result of(
       Scenario scenario,
       List<Expected> expectations,
       List<Observations.Told> told,
       Map<String, Observations.Obeyed> obeyed,
-      Set<String> commandIds) {
-    Reckoning reckoning = new Reckoning(obeyed);
+      Set<String> commandIds,
+      LongFunction<Long> heartbeatAppendedMs) {
+    Reckoning reckoning = new Reckoning(obeyed, heartbeatAppendedMs);
     reckoning.sort(told, commandIds);
     List<FaultResult> faults = reckoning.match(scenario, expectations);
     reckoning.raising.forEach(t -> reckoning.unexpected.add(describe(t.control())));
@@ -146,11 +153,15 @@ final class Reckoning {
     return obeyed == null ? "decided, but never EFFECTIVE" : null;
   }
 
-  private static Double latencyMs(Control control, Observations.Obeyed obeyed) {
-    if (obeyed == null || control.decidedIngestUs() == 0) {
+  private Double latencyMs(Control control, Observations.Obeyed obeyed) {
+    if (obeyed == null) {
       return null;
     }
-    return obeyed.appendedMs() - control.decidedIngestUs() / 1000.0;
+    if (control.decidedIngestUs() > 0) {
+      return obeyed.appendedMs() - control.decidedIngestUs() / 1000.0;
+    }
+    Long decidedMs = heartbeatAppendedMs.apply(control.eventTimeUs());
+    return decidedMs == null ? null : (double) (obeyed.appendedMs() - decidedMs);
   }
 
   private static Set<String> criteria(Control control) {
