@@ -49,8 +49,7 @@ public final class AllJobs {
               events, feedback, buckets.buckets(), verdicts, gate.control(), letters);
       letters =
           letters.union(
-              DatasetTopology.build(
-                  streams, ParquetDatasets.in(config), config.datasets().parallelism()));
+              DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive()));
     }
     kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
