@@ -23,7 +23,9 @@ public final class BucketTopology {
 
   private BucketTopology() {}
 
-  /** @param raw topics ticks, orders, fills, health and ledger, in any interleaving */
+  /**
+   * @param raw topics ticks, orders, fills, health and ledger, in any interleaving
+   */
   public static BucketStreams build(DataStream<RawRecord> raw, BucketSettings settings) {
     SingleOutputStreamOperator<EngineUpdate> updates = partial(raw, settings);
     SingleOutputStreamOperator<Bucket> buckets = merge(updates, settings);

@@ -238,8 +238,9 @@ final class EngineMerger {
     }
     long fromUs = state.closedUpToUs;
     if (fromUs == 0) {
-      boolean seenBefore = state.firstStartUs > 0 && state.firstStartUs < endUs;
-      fromUs = seenBefore ? state.firstStartUs : endUs - widthUs;
+      // What was before an engine's first word is nobody's.
+      fromUs = state.firstStartUs > 0 ? Math.min(state.firstStartUs, endUs) : endUs;
+      state.closedUpToUs = fromUs;
     }
     long emptiesFromUs = endUs - settings.maxEmptyBuckets() * widthUs;
     if (fromUs < emptiesFromUs) {

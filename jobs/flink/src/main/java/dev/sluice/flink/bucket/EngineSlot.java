@@ -92,7 +92,7 @@ final class EngineSlot {
   }
 
   void sawStream(EngineStream stream) {
-    moved[stream.ordinal()] = true;
+    moved[stream.index()] = true;
   }
 
   void sawVenue(long clockUs, long ingestUs) {
@@ -161,7 +161,7 @@ final class EngineSlot {
   }
 
   private boolean complete(Punctuation punctuation) {
-    for (int stream = 0; stream < EngineStream.HEALTH.ordinal(); stream++) {
+    for (int stream = 0; stream < EngineStream.HEALTH.index(); stream++) {
       long sent = punctuation.sent(EngineStream.of(stream));
       if (sent > 0 && tracked.trackers[stream].highestSeq(punctuation.runId()) < sent) {
         return false;

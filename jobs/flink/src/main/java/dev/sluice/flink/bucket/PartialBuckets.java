@@ -177,7 +177,7 @@ public final class PartialBuckets {
   /** Identity, then time, then values, then the bucket. */
   private void accept(EngineStream stream, EventView event, String implausible) {
     slot.sawOwn(raw.ingestTimeUs());
-    JumpCheck jump = slot.tracked.jumps[stream.ordinal()];
+    JumpCheck jump = slot.tracked.jumps[stream.index()];
     if (event.seq <= 0 || event.eventTimeUs <= 0) {
       quarantine(implausible, jump.highestUs);
       return;
@@ -194,7 +194,7 @@ public final class PartialBuckets {
     } else {
       judgeJump(stream, event, implausible, jump);
     }
-    if (slot.awaiting() && slot.completed()
+    if ((slot.awaiting() && slot.completed())
         || slot.partCount() >= MAX_PARTS
         || slot.crossedBorder()) {
       flush(slot);
@@ -204,8 +204,8 @@ public final class PartialBuckets {
   }
 
   private boolean identify(EngineStream stream, EventView event) {
-    StreamTracker tracker = slot.tracked.trackers[stream.ordinal()];
-    long highestUs = slot.tracked.jumps[stream.ordinal()].highestUs;
+    StreamTracker tracker = slot.tracked.trackers[stream.index()];
+    long highestUs = slot.tracked.jumps[stream.index()].highestUs;
     long placeUs = highestUs > 0 ? Math.min(event.eventTimeUs, highestUs + stepUs) : event.eventTimeUs;
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
     if (identity == StreamTracker.Identity.DUPLICATE) {
@@ -321,7 +321,7 @@ public final class PartialBuckets {
         "event time is " + (event.eventTimeUs - blameUs) / 1_000 + " ms ahead of its stream";
     slot.suspects.add(
         new Suspect(
-            stream.ordinal(),
+            stream.index(),
             event.runId,
             event.seq,
             event.eventTimeUs,
@@ -338,7 +338,7 @@ public final class PartialBuckets {
     List<Suspect> here = new ArrayList<>(slot.suspects);
     slot.suspects.clear();
     for (Suspect suspect : here) {
-      if (suspect.stream() != stream.ordinal()) {
+      if (suspect.stream() != stream.index()) {
         slot.suspects.add(suspect);
       } else if (confirmed) {
         slot.add(suspect);
@@ -348,7 +348,7 @@ public final class PartialBuckets {
         output.deadLetter(suspect.letter());
       }
     }
-    slot.resolutions.add(new Resolution(stream.ordinal(), confirmed));
+    slot.resolutions.add(new Resolution(stream.index(), confirmed));
   }
 
   private void quarantine(String reason, long blameUs) {

@@ -118,7 +118,7 @@ public final class BucketAccumulator {
   /**
    * Counts a markout that came due in this bucket.
    *
-   * @param horizon index into {@link Markouts#HORIZONS_US}
+   * @param horizon 0 to 3 for 1, 5, 30 and 60 s
    * @param bps s·(mid(t+h) − mid_at_fill)/mid_at_fill·10⁴
    */
   public void addMarkout(int horizon, double bps, long weightE6) {

@@ -30,7 +30,11 @@ public final class EngineClock {
     this.state = state;
   }
 
-  /** Notes events of this engine. @param ingestUs their newest append time */
+  /**
+   * Notes events of this engine.
+   *
+   * @param ingestUs their newest append time
+   */
   public void sawEvents(Source source, long firstEventUs, long lastEventUs, long ingestUs) {
     state.source = source == null ? state.source : source;
     state.firstEventUs =
@@ -47,15 +51,15 @@ public final class EngineClock {
 
   /** Notes how far a stream has been seen. */
   public void sawStream(EngineStream stream, String runId, long highestSeq) {
-    state.streamFiring[stream.ordinal()] = state.firings;
+    state.streamFiring[stream.index()] = state.firings;
     for (ClockState.Seen seen : state.seen) {
-      if (seen.stream == stream.ordinal() && seen.runId.equals(runId)) {
+      if (seen.stream == stream.index() && seen.runId.equals(runId)) {
         seen.highestSeq = Math.max(seen.highestSeq, highestSeq);
         return;
       }
     }
     ClockState.Seen fresh = new ClockState.Seen();
-    fresh.stream = stream.ordinal();
+    fresh.stream = stream.index();
     fresh.runId = runId;
     fresh.highestSeq = highestSeq;
     ClockState.Seen[] all = state.seen;
@@ -194,7 +198,7 @@ public final class EngineClock {
     }
     int run = runIndex(punctuation.runId());
     for (ClockState.Seen seen : state.seen) {
-      if (seen.stream != stream.ordinal()) {
+      if (seen.stream != stream.index()) {
         continue;
       }
       boolean same = seen.runId.equals(punctuation.runId());
@@ -211,7 +215,7 @@ public final class EngineClock {
         || state.firings - state.headFiring < settings.settleFirings()) {
       return false;
     }
-    for (int stream = 0; stream < EngineStream.HEALTH.ordinal(); stream++) {
+    for (int stream = 0; stream < EngineStream.HEALTH.index(); stream++) {
       if (!satisfied(head, EngineStream.of(stream))
           && state.firings - state.streamFiring[stream] < settings.quietFirings()) {
         return false;

@@ -129,7 +129,7 @@ public final class LatencyBins {
     long rest = (value << 1) ^ (value >> 63);
     int at = position;
     for (int i = 0; i < MAX_COUNT_BYTES - 1 && (rest >>> 7) != 0; i++) {
-      bytes[at++] = (byte) (rest & 0x7f | 0x80);
+      bytes[at++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[at++] = (byte) rest;
@@ -137,7 +137,7 @@ public final class LatencyBins {
   }
 
   private static void putHeader(byte[] bytes, int payloadBytes) {
-    putLong(bytes, 0, (long) V2_COOKIE << 32 | payloadBytes);
+    putLong(bytes, 0, ((long) V2_COOKIE << 32) | payloadBytes);
     putLong(bytes, 8, 2); // no normalising offset; two significant digits
     putLong(bytes, 16, 1); // lowest discernible value
     putLong(bytes, 24, LatencyHistogram.MAX_US);

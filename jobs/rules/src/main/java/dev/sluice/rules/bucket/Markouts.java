@@ -11,8 +11,8 @@ import java.util.List;
  * so the mid used is at most that much later than the exact one; with fewer ticks it is the exact one.
  */
 public final class Markouts {
-  /** Horizons 1, 5, 30 and 60 s, in microseconds. */
-  public static final long[] HORIZONS_US = {1_000_000L, 5_000_000L, 30_000_000L, 60_000_000L};
+
+  private static final long[] HORIZONS_US = {1_000_000L, 5_000_000L, 30_000_000L, 60_000_000L};
 
   /** Width of the cell that keeps one mid, microseconds. */
   public static final long CELL_US = 100_000L;
@@ -22,7 +22,11 @@ public final class Markouts {
   /** Takes the markouts that come due. */
   @FunctionalInterface
   public interface Sink {
-    /** One markout. @param horizon index into {@link #HORIZONS_US} */
+    /**
+     * One markout.
+     *
+     * @param horizon 0 to 3 for 1, 5, 30 and 60 s
+     */
     void add(PendingFill fill, int horizon, double bps);
   }
 
@@ -58,7 +62,7 @@ public final class Markouts {
     int open = fill.openHorizons();
     for (int horizon = 0; horizon < HORIZONS_US.length; horizon++) {
       long dueUs = fill.atUs() + HORIZONS_US[horizon];
-      if ((open & 1 << horizon) == 0 || dueUs >= endUs) {
+      if ((open & (1 << horizon)) == 0 || dueUs >= endUs) {
         continue;
       }
       int at = series.firstAtOrAfter(dueUs);
