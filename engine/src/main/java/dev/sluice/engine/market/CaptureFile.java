@@ -109,7 +109,7 @@ final class CaptureFile implements Closeable {
       stamp = stamp * 10 + (bytes[space] - '0');
       space++;
     }
-    if (space == 0 || space >= length || bytes[space] != ' ') {
+    if (stamp <= 0 || space >= length || bytes[space] != ' ') {
       throw new IllegalArgumentException("no receive stamp");
     }
     long receiveUs = microseconds(stamp);

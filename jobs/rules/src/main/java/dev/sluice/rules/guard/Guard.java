@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.guard;
 
 import dev.sluice.rules.criterion.Outcome;
@@ -13,9 +14,9 @@ import java.util.List;
  * event time it was judged at and the rules. The rules in short:
  *
  * <ul>
- *   <li><b>Hold.</b> It runs from the first BREACH; it is met when the time from there to the newest
- *       evidence ({@link Outcome#breachUntilUs()}) less the frozen holes reaches {@code hold}
- *       (inclusive). A PASS ends it. Holes: see {@link GapPolicy}.
+ *   <li><b>Hold.</b> It runs from the first BREACH; it is met when the time from there to the
+ *       newest evidence ({@link Outcome#breachUntilUs()}) less the frozen holes reaches {@code
+ *       hold} (inclusive). A PASS ends it. Holes: see {@link GapPolicy}.
  *   <li><b>At least n of m.</b> Counts evaluations with fresh evidence (newer than the evaluation
  *       before) among the last m; frozen holes are no evaluations, counted holes are breaches.
  *   <li><b>Missing.</b> NO_DATA for {@code on_missing.after} trips with its action. NO_DATA never
@@ -77,7 +78,8 @@ public final class Guard {
    */
   public static Step step(GuardState before, Outcome outcome, long nowUs, GuardSpec spec) {
     if (before.outcome() != null && nowUs <= before.lastUs()) {
-      throw new IllegalArgumentException("time must advance: " + nowUs + " after " + before.lastUs());
+      throw new IllegalArgumentException(
+          "time must advance: " + nowUs + " after " + before.lastUs());
     }
     return new Guard(before, outcome, nowUs, spec).run();
   }
@@ -323,13 +325,22 @@ public final class Guard {
 
   private String holdWhy() {
     if (spec.atLeast() > 0) {
-      return Long.bitCount(recentBreaches) + " of the last " + spec.outOf() + " evaluations in breach";
+      return Long.bitCount(recentBreaches)
+          + " of the last "
+          + spec.outOf()
+          + " evaluations in breach";
     }
-    return spec.holdUs() == 0 ? "" : "held " + span(heldUs()) + ", " + span(spec.holdUs()) + " allowed";
+    return spec.holdUs() == 0
+        ? ""
+        : "held " + span(heldUs()) + ", " + span(spec.holdUs()) + " allowed";
   }
 
   private String missingWhy() {
-    return "no data for " + span(nowUs - missingSinceUs) + ", " + span(spec.missingAfterUs()) + " allowed";
+    return "no data for "
+        + span(nowUs - missingSinceUs)
+        + ", "
+        + span(spec.missingAfterUs())
+        + " allowed";
   }
 
   private static String span(long durationUs) {
