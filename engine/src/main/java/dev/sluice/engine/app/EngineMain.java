@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.ConfigException;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The engine's command: reads its options, assembles a run, plays it. The exit code is the result. */
+/**
+ * The engine's command: reads its options, assembles a run, plays it. The exit code is the result.
+ */
 @Command(
     name = "engine",
     mixinStandardHelpOptions = true,
@@ -138,7 +141,12 @@ public final class EngineMain implements Callable<Integer> {
 
   /** Runs the engine and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs the engine; returns its exit code. */
+  public static int run(String... args) {
+    return commandLine().execute(args);
   }
 
   /** The command with its reading rules, to run or to mount under another command. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -85,19 +86,16 @@ final class RunLoop {
     long limitUs =
         plan.pace()
             .limitUs(
-                span.startUs(),
-                System.nanoTime() - startNanos,
-                wallUs,
-                parts.gate().watermarkUs());
+                span.startUs(), System.nanoTime() - startNanos, wallUs, parts.gate().watermarkUs());
     state.reserve(limitUs, parts.engine().equity(), parts.engine().dayStartEquity());
     int steps = parts.runner().run(limitUs, STEPS_PER_TURN);
     if (steps == 0) {
-      waitForControl(wallUs);
+      waitForControl();
     }
     progress();
   }
 
-  private void waitForControl(long wallUs) throws InterruptedException {
+  private void waitForControl() throws InterruptedException {
     boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
     parts.link().await(realtime ? 1L : WAIT_MS, TimeUnit.MILLISECONDS);
     parts.runner().idle(realtime ? WallClock.nowUs() : parts.runner().nowUs());
@@ -114,7 +112,7 @@ final class RunLoop {
     long endUs = parts.runner().endUs();
     boolean judged = plan.pace().kind() == Pace.Kind.REALTIME;
     while (!judged && !stopAsked && System.nanoTime() < untilNanos) {
-      waitForControl(0L);
+      waitForControl();
       progress();
       judged = parts.gate().watermarkUs() >= endUs && !parts.gate().awaitsEffect();
     }
