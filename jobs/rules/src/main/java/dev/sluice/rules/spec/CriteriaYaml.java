@@ -74,6 +74,11 @@ public final class CriteriaYaml {
     return List.copyOf(specs);
   }
 
+  /** Every key a criterion may have, in the order of the reference. */
+  public static List<String> keyNames() {
+    return List.copyOf(KEYS.keySet());
+  }
+
   private static CriterionSpec criterion(YamlNode node) {
     CriterionDraft draft = new CriterionDraft();
     apply(node, "a criterion", KEYS, draft);
