@@ -8,7 +8,7 @@ import java.util.List;
 final class Queries {
   private static final String FILLS =
       """
-      SELECT liquidity, count(*) AS fills, round(sum(price * qty)::DOUBLE, 0) AS notional,
+      SELECT liquidity, count(*) AS fills, round(sum(price::DOUBLE * qty::DOUBLE), 0) AS notional,
              round(sum(fee)::DOUBLE, 2) AS fees,
              round(sum((CASE side WHEN 'BUY' THEN 1 ELSE -1 END) * (mid_at_fill - price::DOUBLE) * qty::DOUBLE)
                    / sum(price::DOUBLE * qty::DOUBLE) * 1e4, 3) AS capture_bps

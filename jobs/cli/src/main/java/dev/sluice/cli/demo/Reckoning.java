@@ -24,11 +24,15 @@ final class Reckoning {
 
   private final Map<String, Observations.Obeyed> obeyed;
   private final LongFunction<Long> heartbeatAppendedMs;
+  private final List<Observations.Told> all;
   private final List<Observations.Told> raising = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
 
   private Reckoning(
-      Map<String, Observations.Obeyed> obeyed, LongFunction<Long> heartbeatAppendedMs) {
+      List<Observations.Told> all,
+      Map<String, Observations.Obeyed> obeyed,
+      LongFunction<Long> heartbeatAppendedMs) {
+    this.all = all;
     this.obeyed = obeyed;
     this.heartbeatAppendedMs = heartbeatAppendedMs;
   }
@@ -55,18 +59,18 @@ final class Reckoning {
       Map<String, Observations.Obeyed> obeyed,
       Set<String> commandIds,
       LongFunction<Long> heartbeatAppendedMs) {
-    Reckoning reckoning = new Reckoning(obeyed, heartbeatAppendedMs);
-    reckoning.sort(told, commandIds);
+    Reckoning reckoning = new Reckoning(told, obeyed, heartbeatAppendedMs);
+    reckoning.sort(commandIds);
     List<FaultResult> faults = reckoning.match(scenario, expectations);
     reckoning.raising.forEach(t -> reckoning.unexpected.add(describe(t.control())));
     return new Result(faults, List.copyOf(reckoning.unexpected));
   }
 
   /** Splits the decisions: those that restrict have to be expected, the rest only to belong. */
-  private void sort(List<Observations.Told> told, Set<String> commandIds) {
+  private void sort(Set<String> commandIds) {
     Mode mode = Mode.RUN;
     Set<String> causes = new HashSet<>();
-    for (Observations.Told each : told) {
+    for (Observations.Told each : all) {
       Control control = each.control();
       Set<String> criteria = criteria(control);
       if (control.command() != null) {
@@ -116,7 +120,9 @@ final class Reckoning {
     }
     raising.remove(match);
     Control control = match.control();
-    Observations.Obeyed obeyed = this.obeyed.get(control.decisionId());
+    Observations.Obeyed obeyed = effect(match);
+    boolean superseded =
+        obeyed != null && !obeyed.ack().decisionId().equals(control.decisionId());
     return new FaultResult(
         expected.faultId(),
         wanted,
@@ -124,8 +130,25 @@ final class Reckoning {
         control.eventTimeUs(),
         obeyed == null ? null : obeyed.ack().effectiveEventTimeUs(),
         latencyMs(control, obeyed),
-        Because.of(control),
+        Because.of(control) + (superseded ? "; overtaken by " + obeyed.ack().mode() : ""),
         problem(expected, control, obeyed));
+  }
+
+  /**
+   * EFFECTIVE of the decision itself or, where the engine never got to it, of a stricter one that
+   * overtook it before anything was relaxed.
+   */
+  private Observations.Obeyed effect(Observations.Told told) {
+    for (Observations.Told each : all.subList(all.indexOf(told), all.size())) {
+      if (each.control().mode().compareTo(told.control().mode()) < 0) {
+        return null;
+      }
+      Observations.Obeyed own = obeyed.get(each.control().decisionId());
+      if (own != null) {
+        return own;
+      }
+    }
+    return null;
   }
 
   /** An hour apart it is another episode, and its own row says so. */
