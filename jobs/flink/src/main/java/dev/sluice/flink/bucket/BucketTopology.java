@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
@@ -48,8 +49,7 @@ public final class BucketTopology {
       DataStream<EngineUpdate> updates, BucketSettings settings) {
     return updates
         .keyBy(EngineUpdate::engineId)
-        .process(
-            new BucketMergeFunction(settings, DEAD_LETTERS), TypeInformation.of(Bucket.class))
+        .process(new BucketMergeFunction(settings, DEAD_LETTERS), TypeInformation.of(Bucket.class))
         .uid(MERGE_UID)
         .name(MERGE_NAME);
   }

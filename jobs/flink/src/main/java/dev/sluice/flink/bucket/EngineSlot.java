@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.EngineStream;
@@ -145,7 +146,9 @@ final class EngineSlot {
     return any;
   }
 
-  /** True once after a part was begun beside others where no heartbeat can tell what is complete. */
+  /**
+   * True once after a part was begun beside others where no heartbeat can tell what is complete.
+   */
   boolean crossedBorder() {
     boolean was = crossed;
     crossed = false;

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
-import dev.sluice.rules.bucket.EngineStream;
 import dev.sluice.rules.bucket.EngineClock;
+import dev.sluice.rules.bucket.EngineStream;
 import dev.sluice.rules.bucket.FillEdges;
 import dev.sluice.rules.bucket.JumpCheck;
-import dev.sluice.rules.bucket.MidSeries;
 import dev.sluice.rules.bucket.Markouts;
+import dev.sluice.rules.bucket.MidSeries;
 import dev.sluice.rules.bucket.PendingFill;
 import dev.sluice.rules.bucket.Plausibility;
 import dev.sluice.rules.bucket.Punctuation;
@@ -18,7 +19,6 @@ import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.SentCounts;
-import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.EventView;
 import dev.sluice.schemas.codec.FillReader;
@@ -39,8 +39,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Touches each raw record once: read, identify, check, count in a part of its bucket. Knows nothing of
- * Flink; the operator is its shell. Bad input ends as a dead letter and a count, never as an
+ * Touches each raw record once: read, identify, check, count in a part of its bucket. Knows nothing
+ * of Flink; the operator is its shell. Bad input ends as a dead letter and a count, never as an
  * exception. Not thread-safe.
  */
 public final class PartialBuckets {
@@ -206,7 +206,8 @@ public final class PartialBuckets {
   private boolean identify(EngineStream stream, EventView event) {
     StreamTracker tracker = slot.tracked.trackers[stream.index()];
     long highestUs = slot.tracked.jumps[stream.index()].highestUs;
-    long placeUs = highestUs > 0 ? Math.min(event.eventTimeUs, highestUs + stepUs) : event.eventTimeUs;
+    long placeUs =
+        highestUs > 0 ? Math.min(event.eventTimeUs, highestUs + stepUs) : event.eventTimeUs;
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
     if (identity == StreamTracker.Identity.DUPLICATE) {
       slot.enginePart(placeUs).bucket.addDuplicate();
@@ -235,8 +236,7 @@ public final class PartialBuckets {
         : null;
   }
 
-  private void judgeJump(
-      EngineStream stream, EventView event, String implausible, JumpCheck jump) {
+  private void judgeJump(EngineStream stream, EventView event, String implausible, JumpCheck jump) {
     long blameUs = jump.highestUs;
     switch (jump.judge(event.eventTimeUs, stepUs)) {
       case PLAUSIBLE -> count(stream, event, implausible);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import static dev.sluice.flink.bucket.EngineScript.START_US;
@@ -24,6 +25,13 @@ class BucketFlowTest {
     return buckets.stream()
         .map(bucket -> new String(Json.write(bucket), StandardCharsets.UTF_8))
         .toList();
+  }
+
+  private static void assertSame(int seed, List<String> actual, List<String> expected) {
+    for (int i = 0; i < Math.min(actual.size(), expected.size()); i++) {
+      assertThat(actual.get(i)).as("seed %d, bucket %d", seed, i).isEqualTo(expected.get(i));
+    }
+    assertThat(actual).as("seed %d", seed).hasSameSizeAs(expected);
   }
 
   private static long us(double second) {
@@ -63,8 +71,8 @@ class BucketFlowTest {
     assertThat(expected1).hasSize(150);
     for (int seed = 0; seed < 40; seed++) {
       LocalBuckets mixed = run(EngineScript.mixed(new Random(seed), one, two));
-      assertThat(json(mixed.whole("mm-1"))).as("seed %d", seed).isEqualTo(expected1);
-      assertThat(json(mixed.whole("mm-2"))).as("seed %d", seed).isEqualTo(expected2);
+      assertSame(seed, json(mixed.whole("mm-1")), expected1);
+      assertSame(seed, json(mixed.whole("mm-2")), expected2);
       assertThat(mixed.deadLetters).isEmpty();
       assertThat(mixed.count(Finding.LATE)).isZero();
     }
@@ -188,6 +196,7 @@ class BucketFlowTest {
     for (int seed = 0; seed < 20; seed++) {
       EngineScript script = new EngineScript("mm-1", 1).trade(0, 20);
       script.trade(4_000, 4_040).health(us(4_040));
+      script.topics.get(Kind.LEDGER).clear();
       LocalBuckets result = run(EngineScript.mixed(new Random(seed), script));
       assertThat(result.deadLetters).isEmpty();
       long ticks = result.whole("mm-1").stream().mapToLong(Bucket::ticks).sum();

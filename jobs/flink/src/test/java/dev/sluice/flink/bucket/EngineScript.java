@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
@@ -72,7 +73,9 @@ final class EngineScript {
     return this;
   }
 
-  /** Seconds of trading at 2 ticks/s: heartbeat and ledger at each border, orders and fills between. */
+  /**
+   * Seconds of trading at 2 ticks/s: heartbeat and ledger at each border, orders and fills between.
+   */
   EngineScript trade(long fromSecond, long toSecond) {
     for (long second = fromSecond; second < toSecond; second++) {
       long us = START_US + second * 1_000_000;

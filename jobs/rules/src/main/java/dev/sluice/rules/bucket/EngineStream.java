@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 /** The numbered streams of an engine; the first three are declared by its heartbeats. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.util.Arrays;
@@ -5,9 +6,9 @@ import java.util.Arrays;
 /**
  * A histogram under construction: the bins of {@link LatencyHistogram} as plain counts, with a list
  * of the bins in use, so that emptying, merging and encoding cost what was recorded and not the
- * whole range. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write for
- * the same values (a test holds them together), so readers use the library. Counts are exact, so
- * merging in any order gives identical bits. Not thread-safe.
+ * whole range. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write
+ * for the same values (a test holds them together), so readers use the library. Counts are exact,
+ * so merging in any order gives identical bits. Not thread-safe.
  */
 public final class LatencyBins {
   private static final int SUB_BUCKETS = 256;

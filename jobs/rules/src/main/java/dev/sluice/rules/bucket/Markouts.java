@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.util.ArrayList;
@@ -5,10 +6,11 @@ import java.util.List;
 
 /**
  * Finds the mid that a fill's markout is measured against: for each horizon h a fill at t waits for
- * the first mid at or after t + h, and counts in the bucket of that mid. Works bucket by bucket, when
- * the bucket closes and all its fills and mids are known, so the order in which topics were read does
- * not matter. Mids are sampled, at most one per {@link #CELL_US} and symbol (the first of each cell),
- * so the mid used is at most that much later than the exact one; with fewer ticks it is the exact one.
+ * the first mid at or after t + h, and counts in the bucket of that mid. Works bucket by bucket,
+ * when the bucket closes and all its fills and mids are known, so the order in which topics were
+ * read does not matter. Mids are sampled, at most one per {@link #CELL_US} and symbol (the first of
+ * each cell), so the mid used is at most that much later than the exact one; with fewer ticks it is
+ * the exact one.
  */
 public final class Markouts {
 
@@ -34,7 +36,12 @@ public final class Markouts {
 
   /** A fill that has seen none of its horizons yet. */
   public static PendingFill pending(
-      String symbol, dev.sluice.schemas.Arm arm, long atUs, int sign, double midAtFill, long weightE6) {
+      String symbol,
+      dev.sluice.schemas.Arm arm,
+      long atUs,
+      int sign,
+      double midAtFill,
+      long weightE6) {
     return new PendingFill(symbol, arm, atUs, sign, midAtFill, weightE6, ALL);
   }
 
@@ -68,9 +75,7 @@ public final class Markouts {
       int at = series.firstAtOrAfter(dueUs);
       if (at >= 0) {
         sink.add(
-            fill,
-            horizon,
-            FillEdges.markoutBps(fill.sign(), fill.midAtFill(), series.mids()[at]));
+            fill, horizon, FillEdges.markoutBps(fill.sign(), fill.midAtFill(), series.mids()[at]));
         open &= ~(1 << horizon);
       }
     }
