@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.engine.gate.AckSink;
@@ -23,14 +24,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An engine with one resting quote and nothing else to do: it obeys, cancels the quote when the mode
- * forbids it, quotes again when it may, and notes the nanosecond of each step.
+ * An engine with one resting quote and nothing else to do: it obeys, cancels the quote when the
+ * mode forbids it, quotes again when it may, and notes the nanosecond of each step.
  */
 final class BenchEngine implements AutoCloseable {
   private static final OpenWork QUOTING =
       new OpenWork(
-          List.of(
-              new WorkingOrder("quote", "SIMUSDT", Side.BUY, BigDecimal.ONE, Purpose.QUOTE)),
+          List.of(new WorkingOrder("quote", "SIMUSDT", Side.BUY, BigDecimal.ONE, Purpose.QUOTE)),
           List.of());
   private static final long ANSWER_S = 30;
   private static final long WAIT_MS = 20;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.flink.app.AllJobs;
@@ -20,7 +21,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * How long a halt takes: a heartbeat that breaches an instant criterion (breaker open for more than
  * 300 s) is produced, all jobs judge it in a local Flink, and an engine's gate client obeys. Beside
- * each halt, in turn, one echo between two topics of the same broker: the floor. One JVM, one clock.
+ * each halt, in turn, one echo between two topics of the same broker: the floor. One JVM, one
+ * clock.
  */
 public final class LatencyBench {
   private static final String ENGINE = "bench-1";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.schemas.codec.Json;
@@ -42,8 +43,7 @@ public record LatencyReport(
     }
 
     private String text() {
-      return String.format(
-          Locale.ROOT, "%8.2f %8.2f %8.2f %8.2f", p50Ms, p90Ms, p99Ms, maxMs);
+      return String.format(Locale.ROOT, "%8.2f %8.2f %8.2f %8.2f", p50Ms, p90Ms, p99Ms, maxMs);
     }
   }
 
