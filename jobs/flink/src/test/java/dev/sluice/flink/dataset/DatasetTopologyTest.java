@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -43,17 +42,16 @@ import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.LocalInputFile;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole archive on a small cluster, with a crash in the middle. */
 class DatasetTopologyTest {
-  private static final int RECORDS = 2_400;
-  private static final int PER_CHECKPOINT = 400;
-  private static final int CRASH_AT = 1_500;
+  private static final int RECORDS = 1_200;
+  private static final int PER_CHECKPOINT = 300;
+  private static final int CRASH_AT = 700;
   private static final int MALFORMED_EVERY = 97;
   private static final List<String> TOPICS = List.copyOf(Datasets.EVENTS_BY_TOPIC.keySet());
 
@@ -67,18 +65,10 @@ class DatasetTopologyTest {
 
   private static final AtomicInteger CRASHES = new AtomicInteger();
 
-  @TempDir Path dir;
-
-  @BeforeEach
-  void noCrashYet() {
-    CRASHES.set(0);
-  }
+  @TempDir static Path dir;
 
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void aCrashLosesNoRowAndDoublesNone() throws Exception {
-    run();
-
     assertThat(CRASHES).hasValue(1);
     for (String topic : TOPICS) {
       Dataset<?> dataset = Datasets.EVENTS_BY_TOPIC.get(topic);
@@ -87,17 +77,21 @@ class DatasetTopologyTest {
           .as(dataset.name())
           .extracting(row -> row.get("_offset"))
           .containsExactlyInAnyOrderElementsOf(offsets(topic, false));
-      assertThat(rows).allMatch(row -> row.get("_topic_partition").equals((long) TOPICS.indexOf(topic)));
+      assertThat(rows)
+          .allMatch(row -> row.get("_topic_partition").equals((long) TOPICS.indexOf(topic)));
     }
-    assertThat(rows("buckets")).extracting(row -> row.get("start_us")).doesNotHaveDuplicates().hasSize(RECORDS);
-    assertThat(rows("decisions")).extracting(row -> row.get("epoch")).doesNotHaveDuplicates().hasSize(RECORDS);
+    assertThat(rows("buckets"))
+        .extracting(row -> row.get("start_us"))
+        .doesNotHaveDuplicates()
+        .hasSize(RECORDS);
+    assertThat(rows("decisions"))
+        .extracting(row -> row.get("epoch"))
+        .doesNotHaveDuplicates()
+        .hasSize(RECORDS);
   }
 
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void whatCannotBeReadIsADeadLetterOnceAndProgressMarkersAreLeftOut() throws Exception {
-    run();
-
     List<Object> unreadable = new ArrayList<>();
     TOPICS.forEach(topic -> unreadable.addAll(offsets(topic, true)));
     List<GenericRecord> letters = rows("deadletters");
@@ -108,14 +102,13 @@ class DatasetTopologyTest {
     assertThat(letters)
         .filteredOn(row -> row.get("kind").toString().equals(DeadLetter.QUARANTINED))
         .hasSize(RECORDS / 2);
-    assertThat(rows("verdicts")).hasSize(RECORDS / 2).noneMatch(row -> row.get("criterion_id").toString().equals(Verdict.PROGRESS));
+    assertThat(rows("verdicts"))
+        .hasSize(RECORDS / 2)
+        .noneMatch(row -> row.get("criterion_id").toString().equals(Verdict.PROGRESS));
   }
 
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void rowsLieUnderTheirDayAndNoUnfinishedFileIsSeen() throws Exception {
-    run();
-
     for (Path file : files("ticks")) {
       String day = file.getParent().getFileName().toString();
       for (GenericRecord row : read(file)) {
@@ -133,7 +126,8 @@ class DatasetTopologyTest {
     }
   }
 
-  private void run() throws Exception {
+  @BeforeAll
+  static void run() throws Exception {
     SluiceConfig config =
         SluiceConfig.load(
             TestPaths.repositoryRoot().resolve("config/sluice.yaml"),
@@ -146,7 +140,9 @@ class DatasetTopologyTest {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     JobEnvironment.apply(env, config);
     DataStream<RawRecord> raw =
-        source(env, "raw", DatasetTopologyTest::raw, RawRecord.class).map(new CrashOnce()).uid("crash");
+        source(env, "raw", DatasetTopologyTest::raw, RawRecord.class)
+            .map(new CrashOnce())
+            .uid("crash");
     DataStream<RawRecord> events = raw.filter(r -> !feedback(r)).uid("events");
     DataStream<RawRecord> feedback = raw.filter(DatasetTopologyTest::feedback).uid("feedback");
     DatasetStreams streams =
@@ -214,7 +210,16 @@ class DatasetTopologyTest {
   private static DeadLetter letter(long n) {
     String kind = n % 2 == 0 ? DeadLetter.MALFORMED : DeadLetter.QUARANTINED;
     return new DeadLetter(
-        DeadLetter.SCHEMA, topicOf(n), 0, n, null, kind, "r", 1_767_225_600_000_000L, 0, new byte[0]);
+        DeadLetter.SCHEMA,
+        topicOf(n),
+        0,
+        n,
+        null,
+        kind,
+        "r",
+        1_767_225_600_000_000L,
+        0,
+        new byte[0]);
   }
 
   private static List<Object> offsets(String topic, boolean malformed) {
@@ -224,7 +229,7 @@ class DatasetTopologyTest {
         .toList();
   }
 
-  private List<GenericRecord> rows(String dataset) throws IOException {
+  private static List<GenericRecord> rows(String dataset) throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
     for (Path file : files(dataset)) {
       rows.addAll(read(file));
@@ -232,7 +237,7 @@ class DatasetTopologyTest {
     return rows;
   }
 
-  private List<Path> files(String dataset) throws IOException {
+  private static List<Path> files(String dataset) throws IOException {
     try (Stream<Path> files = Files.walk(dir.resolve("datasets/dataset=" + dataset))) {
       return files.filter(f -> f.toString().endsWith(".parquet")).toList();
     }
