@@ -407,8 +407,7 @@ public enum Metric {
   }
 
   private static Formula percentile(Function<Bucket, byte[]> histogram, double percent) {
-    return new Formula(
-        Kind.PER_BUCKET, true, w -> Percentiles.ofMs(w, histogram, percent), null);
+    return new Formula(Kind.PER_BUCKET, true, w -> Percentiles.ofMs(w, histogram, percent), null);
   }
 
   private static Formula edge(Function<Bucket, EdgeSum> edge) {

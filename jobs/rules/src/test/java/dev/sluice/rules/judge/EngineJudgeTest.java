@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,9 +52,9 @@ class EngineJudgeTest {
     Verdict tripped =
         new JudgeRun(miss("hold: 1m"))
             .play(storm, 0, 20).of("miss").stream()
-            .filter(verdict -> verdict.phase() == Phase.TRIPPED)
-            .findFirst()
-            .orElseThrow();
+                .filter(verdict -> verdict.phase() == Phase.TRIPPED)
+                .findFirst()
+                .orElseThrow();
     assertThat(tripped.evidence().measured()).isEqualTo(0.5);
     assertThat(tripped.evidence().limit()).isEqualTo(0.05);
     assertThat(tripped.evidence().samples()).isEqualTo(120);
@@ -78,7 +79,8 @@ class EngineJudgeTest {
     assertThat(run.last("miss").phase()).isEqualTo(Phase.TRIPPED);
     run.command(CommandAction.RESUME, null);
     assertThat(run.last("miss").phase()).isEqualTo(Phase.CLEAR);
-    assertThat(run.last("miss").evidence().reason()).isEqualTo("resumed by a person (ann: checked)");
+    assertThat(run.last("miss").evidence().reason())
+        .isEqualTo("resumed by a person (ann: checked)");
     run.play(storm, 10, 16);
     assertThat(run.last("miss").phase()).isEqualTo(Phase.PENDING);
     run.play(storm, 16, 17);
@@ -111,7 +113,8 @@ class EngineJudgeTest {
     JudgeRun run = new JudgeRun(miss("")).play(new EngineTape(), 0, 10);
     int said = run.verdicts().size();
     assertThat(run.bucket(new EngineTape().bucket(9)).ignored()).isTrue();
-    assertThat(run.bucket(new EngineTape().with("width_ms", 0, 99, 5_000).bucket(11)).ignored()).isTrue();
+    assertThat(run.bucket(new EngineTape().with("width_ms", 0, 99, 5_000).bucket(11)).ignored())
+        .isTrue();
     assertThat(run.verdicts()).hasSize(said);
   }
 
@@ -177,7 +180,8 @@ class EngineJudgeTest {
   void whatIsOffIsSilentAndNothingOnIsRefused() {
     assertThatThrownBy(() -> new JudgeRun(miss("mode: off")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new JudgeRun(List.of())).hasMessageContaining("nothing would be judged");
+    assertThatThrownBy(() -> new JudgeRun(List.of()))
+        .hasMessageContaining("nothing would be judged");
   }
 
   @Test
@@ -203,6 +207,10 @@ class EngineJudgeTest {
     return CriteriaYaml.parse(
         "t.yaml",
         "- {id: miss, metric: deadline_miss_ratio, over: 1m, breach: \"> 0.05\", "
-            + ON_MISSING + ", " + action + (more.isEmpty() ? "" : ", " + more) + "}");
+            + ON_MISSING
+            + ", "
+            + action
+            + (more.isEmpty() ? "" : ", " + more)
+            + "}");
   }
 }
