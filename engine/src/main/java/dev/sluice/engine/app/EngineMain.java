@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.ConfigException;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The engine's command: reads its options, assembles a run, plays it. The exit code is the result. */
+/**
+ * The engine's command: reads its options, assembles a run, plays it. The exit code is the result.
+ */
 @Command(
     name = "engine",
     mixinStandardHelpOptions = true,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.EngineConfig;
@@ -85,8 +86,7 @@ final class EngineRun {
           PaperVenue venue =
               new PaperVenue(
                   PaperVenueSettings.defaults(feed.symbols()),
-                  new VenueIdentity(
-                      config.engineId(), run.runId() + "v", source, config.account()),
+                  new VenueIdentity(config.engineId(), run.runId() + "v", source, config.account()),
                   kafka,
                   config.seed(),
                   span.startUs());
@@ -112,10 +112,7 @@ final class EngineRun {
                   span.endUs() < 0 ? FOR_EVER_US : span.endUs());
           RunLoop loop =
               new RunLoop(
-                  plan,
-                  span,
-                  new RunLoop.Parts(runner, engine, gate, link, sink, kafka),
-                  out);
+                  plan, span, new RunLoop.Parts(runner, engine, gate, link, sink, kafka), out);
           return loop.play();
         } finally {
           if (epochs instanceof FileEpochStore file) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 /**
@@ -42,7 +43,8 @@ public record Pace(Kind kind, double factor) {
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw new IllegalArgumentException("--speed " + text + ": paced, realtime or a factor such as 10");
+    throw new IllegalArgumentException(
+        "--speed " + text + ": paced, realtime or a factor such as 10");
   }
 
   /**

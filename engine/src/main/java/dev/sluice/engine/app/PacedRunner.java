@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.core.Markets;
@@ -11,9 +12,9 @@ import dev.sluice.engine.sim.PaperVenue;
 import java.util.function.LongSupplier;
 
 /**
- * Drives feed, venue and engine from event to event, never past a limit that somebody else sets: the
- * wall clock, a multiple of it, or the judge's lease. Knows no Kafka and no clock. While the trading
- * loop is silent by plan, market data and venue go on. Not thread-safe.
+ * Drives feed, venue and engine from event to event, never past a limit that somebody else sets:
+ * the wall clock, a multiple of it, or the judge's lease. Knows no Kafka and no clock. While the
+ * trading loop is silent by plan, market data and venue go on. Not thread-safe.
  */
 public final class PacedRunner {
   private static final long BUCKET_US = 10_000_000L;
@@ -60,7 +61,9 @@ public final class PacedRunner {
     this.nowUs = startUs;
   }
 
-  /** Plays the feed up to the start without trading, so that a restart finds the market as it is. */
+  /**
+   * Plays the feed up to the start without trading, so that a restart finds the market as it is.
+   */
   public void warmUp() {
     MarketEvent event = parts.feed().poll(startUs - 1);
     while (event != null) {
@@ -152,8 +155,7 @@ public final class PacedRunner {
     boolean silent = parts.faults().silent(nowUs);
     long engineUs =
         silent
-            ? Math.min(
-                parts.faults().silenceEndUs(nowUs), (nowUs / BUCKET_US + 1) * BUCKET_US)
+            ? Math.min(parts.faults().silenceEndUs(nowUs), (nowUs / BUCKET_US + 1) * BUCKET_US)
             : parts.engine().nextWakeUs();
     return Math.min(Math.min(parts.feed().nextTimeUs(), parts.venue().nextDueUs()), engineUs);
   }

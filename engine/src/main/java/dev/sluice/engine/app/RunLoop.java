@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -85,10 +86,7 @@ final class RunLoop {
     long limitUs =
         plan.pace()
             .limitUs(
-                span.startUs(),
-                System.nanoTime() - startNanos,
-                wallUs,
-                parts.gate().watermarkUs());
+                span.startUs(), System.nanoTime() - startNanos, wallUs, parts.gate().watermarkUs());
     state.reserve(limitUs, parts.engine().equity(), parts.engine().dayStartEquity());
     int steps = parts.runner().run(limitUs, STEPS_PER_TURN);
     if (steps == 0) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.ConfigException;
@@ -30,9 +31,7 @@ record RunSpan(
     long endUs = lengthMs < 0 ? -1 : originUs + lengthMs * 1_000L;
     Optional<RunState.Saved> left = RunState.load(plan.stateDir());
     Optional<RunState.Saved> saved =
-        realtime
-            ? left
-            : left.filter(state -> !state.finished() && state.originUs() == originUs);
+        realtime ? left : left.filter(state -> !state.finished() && state.originUs() == originUs);
     long startUs = originUs;
     if (!realtime && saved.isPresent()) {
       startUs = Math.max(originUs, ceil(saved.get().reservedUs()));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,8 +96,7 @@ final class RunState {
     try {
       Files.createDirectories(file.getParent());
       Files.write(next, node.toString().getBytes(StandardCharsets.UTF_8));
-      Files.move(
-          next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("state " + file + " cannot be written", e);
     }

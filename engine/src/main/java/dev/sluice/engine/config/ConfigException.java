@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
 /** Bad configuration; the message names the file, the key and, where one is near, a suggestion. */

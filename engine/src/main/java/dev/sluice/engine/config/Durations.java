@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 90s}, {@code 9m50s}, {@code 72h}, {@code 2d}. */
+/**
+ * Durations as people write them: {@code 250ms}, {@code 90s}, {@code 9m50s}, {@code 72h}, {@code
+ * 2d}.
+ */
 public final class Durations {
   private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
@@ -27,7 +31,8 @@ public final class Durations {
         break;
       }
       previousUnitMs = unitMs;
-      totalMs = Math.addExact(totalMs, Math.multiplyExact(Long.parseLong(matcher.group(1)), unitMs));
+      totalMs =
+          Math.addExact(totalMs, Math.multiplyExact(Long.parseLong(matcher.group(1)), unitMs));
       end = matcher.end();
     }
     if (end == 0 || end != trimmed.length()) {

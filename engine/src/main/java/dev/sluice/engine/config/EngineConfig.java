@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
 import java.util.List;
 
 /**
- * Everything an engine can be told, typed. Defaults stand beside the fields in {@code defaults()} of
- * each record; {@code config/engine.yaml} shows them all. Amounts are quote currency, {@code …Bps}
- * basis points of the mid, {@code …Ratio} and {@code …Share} fractions 0..1.
+ * Everything an engine can be told, typed. Defaults stand beside the fields in {@code defaults()}
+ * of each record; {@code config/engine.yaml} shows them all. Amounts are quote currency, {@code
+ * …Bps} basis points of the mid, {@code …Ratio} and {@code …Share} fractions 0..1.
  *
  * @param account the account at the venue
  * @param buildId what is running, as published in the health stream
@@ -179,7 +180,8 @@ public record EngineConfig(
   /**
    * @param keepRatio an order with at most this share of the queue it joined ahead keeps its price
    * @param keepWithinBps as long as the target is this near
-   * @param nudgeRatio an order with more than this many of its own sizes ahead is moved a tick inward
+   * @param nudgeRatio an order with more than this many of its own sizes ahead is moved a tick
+   *     inward
    * @param nudgeAfterMs but not before it has rested this long
    */
   public record QueueAware(
@@ -230,7 +232,8 @@ public record EngineConfig(
     public Caps {
       Check.that(maxPosition > 0, "max_position must be positive");
       Check.that(
-          maxDailyLossRatio > 0 && maxDailyLossRatio <= 1, "max_daily_loss_ratio must be in (0, 1]");
+          maxDailyLossRatio > 0 && maxDailyLossRatio <= 1,
+          "max_daily_loss_ratio must be in (0, 1]");
       Check.that(maxOrdersPerSecond > 0, "max_orders_per_second must be positive");
     }
 
@@ -262,7 +265,9 @@ public record EngineConfig(
     }
   }
 
-  /** Resident memory of a simulated run: a ramp of {@code ramp} over about three times {@code tau}. */
+  /**
+   * Resident memory of a simulated run: a ramp of {@code ramp} over about three times {@code tau}.
+   */
   public record MemoryModel(double baseMb, double rampMb, long rampTauMs, double noiseMb) {
     public static MemoryModel defaults() {
       return new MemoryModel(220.0, 90.0, 600_000, 1.0);
@@ -273,8 +278,7 @@ public record EngineConfig(
    * @param tickCapacity a new tick is dropped when this many events wait
    * @param hardCapacity room for orders, fills and health; when it is full the engine stops
    */
-  public record Outbox(
-      int tickCapacity, int hardCapacity, int lingerMillis, String compression) {
+  public record Outbox(int tickCapacity, int hardCapacity, long lingerMs, String compression) {
     public Outbox {
       Check.that(
           tickCapacity > 0 && hardCapacity > tickCapacity,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -53,11 +54,14 @@ public final class StrictYaml {
       }
       throw new ConfigException(file + ": expected keys and values at the top");
     } catch (JsonProcessingException e) {
-      throw new ConfigException(file + ": " + e.getMessage().lines().findFirst().orElse("no YAML"), e);
+      throw new ConfigException(
+          file + ": " + e.getMessage().lines().findFirst().orElse("no YAML"), e);
     }
   }
 
-  /** Sets {@code a.b.c=value} in the tree, the value read as YAML; objects are created on the way. */
+  /**
+   * Sets {@code a.b.c=value} in the tree, the value read as YAML; objects are created on the way.
+   */
   public static void set(ObjectNode root, String assignment) {
     int equals = assignment.indexOf('=');
     if (equals <= 0) {
@@ -78,8 +82,8 @@ public final class StrictYaml {
   /**
    * Reads a record.
    *
-   * @param defaults the values of absent keys, or null when every key without a wrapper type must be
-   *     there
+   * @param defaults the values of absent keys, or null when every key without a wrapper type must
+   *     be there
    * @throws ConfigException naming file and key
    */
   public static <T extends Record> T bind(JsonNode node, Class<T> type, T defaults, String file) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
 import java.util.Collection;
@@ -17,9 +18,7 @@ final class Suggestion {
         best = candidate;
       }
     }
-    return best != null
-        ? "; did you mean '" + best + "'?"
-        : "; known: " + String.join(", ", known);
+    return best != null ? "; did you mean '" + best + "'?" : "; known: " + String.join(", ", known);
   }
 
   private static int distance(String a, String b) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig.Breaker;
@@ -50,7 +51,9 @@ public final class CircuitBreaker {
     }
   }
 
-  /** Whether the next status call may go out: always while CLOSED, after the cool-down as the probe. */
+  /**
+   * Whether the next status call may go out: always while CLOSED, after the cool-down as the probe.
+   */
   public boolean admitsProbe(long nowUs) {
     if (state == BreakerState.OPEN && nowUs >= probeAtUs) {
       state = BreakerState.HALF_OPEN;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.schemas.Fill;
@@ -7,7 +8,8 @@ import dev.sluice.schemas.Order;
 import dev.sluice.schemas.Tick;
 
 /**
- * Where the engine's events go. Never blocks. Only a tick may be dropped; what is dropped is counted.
+ * Where the engine's events go. Never blocks. Only a tick may be dropped; what is dropped is
+ * counted.
  */
 public interface EventSink {
   void tick(Tick tick);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig.Guards;
@@ -55,8 +56,7 @@ public final class GuardStage {
       return new Permission(false, false, Block.LATENCY);
     }
     return switch (mode) {
-      case RUN ->
-          lossCapHit ? new Permission(false, true, Block.DAILY_LOSS) : Permission.FREE;
+      case RUN -> lossCapHit ? new Permission(false, true, Block.DAILY_LOSS) : Permission.FREE;
       case REDUCE_ONLY -> new Permission(false, true, Block.CONTROL);
       case PAUSE, HALT, FLATTEN -> new Permission(false, false, Block.CONTROL);
     };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig;
@@ -42,7 +43,9 @@ public final class InventoryStage {
         allowed(askSize, position, 1, permission));
   }
 
-  /** The size that may be quoted on a side that trades against a position of {@code shrinks} sign. */
+  /**
+   * The size that may be quoted on a side that trades against a position of {@code shrinks} sign.
+   */
   private static double allowed(
       double size, double position, int shrinks, GuardStage.Permission permission) {
     if (permission.mayOpen()) {

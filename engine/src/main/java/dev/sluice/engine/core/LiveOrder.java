@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.venue.NewOrder;
@@ -45,12 +46,7 @@ final class LiveOrder {
 
   NewOrder request() {
     return new NewOrder(
-        clientOrderId,
-        intent.symbol(),
-        intent.side(),
-        intent.type(),
-        intent.price(),
-        intent.qty());
+        clientOrderId, intent.symbol(), intent.side(), intent.type(), intent.price(), intent.qty());
   }
 
   void submitted(long nowUs) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig.MdCache;
@@ -6,9 +7,9 @@ import dev.sluice.engine.market.SeededRandom;
 
 /**
  * The market data of one symbol between fetches: within its time to live an entry is a hit; up to
- * the pricing limit it is served stale while a refresh runs; beyond it, or when the market has moved
- * away from it, the pass waits for a fetch. Nothing older than the pricing limit is ever priced on.
- * Not thread-safe.
+ * the pricing limit it is served stale while a refresh runs; beyond it, or when the market has
+ * moved away from it, the pass waits for a fetch. Nothing older than the pricing limit is ever
+ * priced on. Not thread-safe.
  */
 public final class MarketDataCache {
   private static final double BPS = 1e4;

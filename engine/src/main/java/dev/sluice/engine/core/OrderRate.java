@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
-/** Hard cap on orders per second of event time: a ring of the last submit times. Not thread-safe. */
+/**
+ * Hard cap on orders per second of event time: a ring of the last submit times. Not thread-safe.
+ */
 public final class OrderRate {
   private static final long SECOND_US = 1_000_000L;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig;
@@ -22,8 +23,8 @@ import java.util.Map;
 
 /**
  * The engine's own orders. The only way to the venue: nothing is sent that the judge, the hard caps
- * or the breaker forbid; cancels always pass. Keeps the order table, books fills and publishes every
- * step. Not thread-safe.
+ * or the breaker forbid; cancels always pass. Keeps the order table, books fills and publishes
+ * every step. Not thread-safe.
  */
 final class Orders {
   private static final int REMEMBERED = 4_096;
@@ -183,8 +184,7 @@ final class Orders {
   }
 
   private void book(LiveOrder order, ExecutionReport report, long nowUs) {
-    account.fill(
-        order.symbol(), order.side(), report.lastPrice(), report.lastQty(), report.fee());
+    account.fill(order.symbol(), order.side(), report.lastPrice(), report.lastQty(), report.fee());
     order.filledTo(report.cumQty());
     takerCap.add(
         report.lastPrice().multiply(report.lastQty()).doubleValue(),
@@ -327,8 +327,7 @@ final class Orders {
       if (order.side() == Side.SELL) {
         held.merge(instrument.baseAsset(), order.remaining(), BigDecimal::add);
       } else if (price != null) {
-        held.merge(
-            instrument.quoteAsset(), order.remaining().multiply(price), BigDecimal::add);
+        held.merge(instrument.quoteAsset(), order.remaining().multiply(price), BigDecimal::add);
       }
     }
     return held;

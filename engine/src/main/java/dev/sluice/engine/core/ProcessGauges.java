@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 /** What the process is using: measured in real time, modelled in simulated time. */

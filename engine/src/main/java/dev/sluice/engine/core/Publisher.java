@@ -1,5 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
+import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.Book;
 import dev.sluice.schemas.Fill;
@@ -13,8 +16,6 @@ import dev.sluice.schemas.SentCounts;
 import dev.sluice.schemas.SnapshotStatus;
 import dev.sluice.schemas.Stages;
 import dev.sluice.schemas.Tick;
-import dev.sluice.engine.fault.FaultPlan;
-import dev.sluice.engine.venue.ExecutionReport;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -53,7 +54,8 @@ final class Publisher {
     return sink.dropped();
   }
 
-  void tick(long nowUs, String symbol, CacheRead read, Stages stages, double totalMs, double deadlineMs) {
+  void tick(
+      long nowUs, String symbol, CacheRead read, Stages stages, double totalMs, double deadlineMs) {
     ticks++;
     MarketData data = read.data();
     sentHash.add(nowUs).add(data.bid()).add(data.ask()).add(totalMs);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig;
@@ -122,11 +123,10 @@ final class SymbolTrader {
       calls += emit(Side.SELL, quotes.askPrice(), quotes.askSize(), ask, askAdvice, nowUs);
     }
     calls += takerFlow.act(market.book(), permission, mode, nowUs);
-    double emitMs = timer.lapMs(Stage.EMIT, config.flags().asyncBatch() ? Math.min(1, calls) : calls);
+    double emitMs =
+        timer.lapMs(Stage.EMIT, config.flags().asyncBatch() ? Math.min(1, calls) : calls);
     publish(
-        nowUs,
-        read,
-        new Stages(fetchMs, spreadMs, guardsMs, inventoryMs, queueAwareMs, emitMs));
+        nowUs, read, new Stages(fetchMs, spreadMs, guardsMs, inventoryMs, queueAwareMs, emitMs));
   }
 
   /** Cancels at once what the market has moved through (flag fast_cancel); returns how many. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig;
@@ -18,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A market maker: one thread calls {@link #doWork} with the event time, everything else follows from
- * what was handed in. The same input gives the same events and the same {@link #stateHash}.
+ * A market maker: one thread calls {@link #doWork} with the event time, everything else follows
+ * from what was handed in. The same input gives the same events and the same {@link #stateHash}.
  *
  * <p>Within one call: what the mode forbids is cancelled first; then health and ledger of a border
- * that has been reached, so that a health record at time T comes after everything before T; then the
- * venue's reports; then exits, fast cancels and the passes that are due. Ticks flow in every mode.
+ * that has been reached, so that a health record at time T comes after everything before T; then
+ * the venue's reports; then exits, fast cancels and the passes that are due. Ticks flow in every
+ * mode.
  *
  * <p>Times are epoch microseconds of event time and must not fall.
  */
@@ -224,10 +226,7 @@ public final class TradingEngine {
     if (nowUs >= nextLedgerUs) {
       long borderUs = floor(nowUs, LEDGER_PERIOD_US);
       publisher.ledger(
-          borderUs,
-          account.balances(orders.held()),
-          account.positions(),
-          orders.openOrders());
+          borderUs, account.balances(orders.held()), account.positions(), orders.openOrders());
       nextLedgerUs = borderUs + LEDGER_PERIOD_US;
       work++;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.fault;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -74,7 +75,8 @@ public record Scenario(
 
     private static void number(String id, Map.Entry<String, String> param) {
       try {
-        check(Double.parseDouble(param.getValue()) >= 0, id + ": " + param.getKey() + " is negative");
+        check(
+            Double.parseDouble(param.getValue()) >= 0, id + ": " + param.getKey() + " is negative");
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(id + ": " + param.getKey() + " is no number", e);
       }
@@ -84,8 +86,8 @@ public record Scenario(
   /**
    * A decision that must follow.
    *
-   * @param due offset from the fault's start such as {@code 10m10s}, or {@code from_events} when it is
-   *     to be computed from the raw events
+   * @param due offset from the fault's start such as {@code 10m10s}, or {@code from_events} when it
+   *     is to be computed from the raw events
    */
   public record Expectation(String criterion, Action action, String due) {
     public static final String FROM_EVENTS = "from_events";

@@ -19,7 +19,7 @@ import java.util.List;
  * end, call {@link #doWork} in every turn of the loop, and ask {@link #permits} before every order.
  *
  * <p>A record is applied when its epoch is higher than the last one applied; the mode changes at
- * once, within {@link #onControl}. The epoch is saved before anything is acknowledged. The
+ * once, within {@link #onControl}; {@link #doWork} saves the epoch before it acknowledges anything. The
  * effective mode is the most restrictive of the record's, the lease's (none yet: PAUSE; lapsed:
  * REDUCE_ONLY, then PAUSE), and PAUSE while the client has reason to doubt what it knows: control
  * not yet read, a record missed, a saved epoch that cannot be read.
@@ -41,6 +41,7 @@ public final class GateClient {
   private boolean readToEnd;
   private Control newestInHistory;
   private Control lastInHistory;
+  private boolean saveDue;
   private boolean receivedDue;
   private boolean effectiveDue;
   private boolean missedControl;
@@ -111,6 +112,7 @@ public final class GateClient {
   public int doWork(long nowUs, long eventTimeUs, OpenWork work) {
     look(nowUs);
     long before = seq;
+    save();
     if (receivedDue) {
       receivedDue = false;
       acknowledge(AckStatus.RECEIVED, applied.decisionId(), eventTimeUs, work, savedReason());
@@ -186,7 +188,7 @@ public final class GateClient {
     if (control.epoch() > applied.epoch()) {
       applied = new AppliedControl(control.epoch(), control.decisionId(), control.mode());
       epochUnknown = false;
-      save();
+      saveDue = true;
     } else if (!known) {
       reject(control.decisionId());
       return;
@@ -198,6 +200,10 @@ public final class GateClient {
 
   /** A full disk must not keep an engine from obeying; the control topic remembers as well. */
   private void save() {
+    if (!saveDue) {
+      return;
+    }
+    saveDue = false;
     try {
       store.save(applied);
     } catch (EpochStoreException e) {

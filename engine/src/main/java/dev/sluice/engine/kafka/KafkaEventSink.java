@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.kafka;
 
 import dev.sluice.engine.config.EngineConfig;
@@ -27,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the engine's and the venue's events to their topics, keyed by engine. The trading thread
- * only puts them into a bounded {@link Outbox}; a sender thread words and sends them in their order.
- * At least once with an idempotent producer; what Kafka finally refuses is counted as dropped.
+ * only puts them into a bounded {@link Outbox}; a sender thread words and sends them in their
+ * order. At least once with an idempotent producer; what Kafka finally refuses is counted as
+ * dropped.
  */
 public final class KafkaEventSink implements EventSink, VenuePublisher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventSink.class);
@@ -48,8 +50,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
     this(new KafkaProducer<>(properties(bootstrap, engineId, settings)), engineId, settings);
   }
 
-  KafkaEventSink(
-      Producer<byte[], byte[]> producer, String engineId, EngineConfig.Outbox settings) {
+  KafkaEventSink(Producer<byte[], byte[]> producer, String engineId, EngineConfig.Outbox settings) {
     this.outbox = new Outbox(settings.tickCapacity(), settings.hardCapacity());
     this.producer = producer;
     this.key = engineId.getBytes(StandardCharsets.UTF_8);
@@ -58,8 +59,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
     this.sender.start();
   }
 
-  static Properties properties(
-      String bootstrap, String engineId, EngineConfig.Outbox settings) {
+  static Properties properties(String bootstrap, String engineId, EngineConfig.Outbox settings) {
     Properties properties = new Properties();
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "engine-" + engineId);
@@ -67,7 +67,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, settings.lingerMillis());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, settings.lingerMs());
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 67_108_864L);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression());

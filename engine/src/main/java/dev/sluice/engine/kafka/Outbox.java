@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.kafka;
 
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A bounded queue between the trading thread, which never waits, and a sender. Two limits: from the
- * lower one on new ticks are dropped and counted; the rest of the room is for what must not be lost.
- * Thread-safe for any number of writers and one reader.
+ * lower one on new ticks are dropped and counted; the rest of the room is for what must not be
+ * lost. Thread-safe for any number of writers and one reader.
  */
 public final class Outbox {
   /** One event and its topic. */
@@ -35,8 +36,8 @@ public final class Outbox {
   /**
    * Takes an event that must not be lost.
    *
-   * @throws OutboxFullException when even the reserve is full: an engine that cannot say what it does
-   *     must not go on
+   * @throws OutboxFullException when even the reserve is full: an engine that cannot say what it
+   *     does must not go on
    */
   public void put(String topic, Record event) {
     if (!queue.offer(new Entry(topic, event))) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.kafka;
 
 /** Kafka has not taken events for so long that orders and fills would be lost. */

@@ -1,26 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.app.PacedRunner;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.EngineConfigLoader;
 import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.EpochStore;
+import dev.sluice.engine.gate.GateClient;
+import dev.sluice.engine.gate.GateClientSettings;
+import dev.sluice.engine.gate.GateIdentity;
 import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
 import dev.sluice.engine.sim.VenueIdentity;
 import dev.sluice.engine.sim.VenuePublisher;
-import dev.sluice.engine.gate.EpochStore;
-import dev.sluice.engine.gate.GateClient;
-import dev.sluice.engine.gate.GateClientSettings;
-import dev.sluice.engine.gate.GateIdentity;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DropCopy;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.RolloutState;
-import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.Source;
 import java.util.ArrayList;
 import java.util.List;

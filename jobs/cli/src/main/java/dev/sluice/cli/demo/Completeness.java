@@ -132,7 +132,8 @@ final class Completeness {
     if (datasets.views().containsKey("buckets")) {
       wanted =
           datasets.number(
-              "SELECT (max(start_us) - min(start_us)) // (min(width_ms) * 1000) + 1 " + whole);
+              "SELECT epoch_us(max(start_us)) // 1000 // min(width_ms)"
+                  + " - epoch_us(min(start_us)) // 1000 // min(width_ms) + 1 " + whole);
       long there = datasets.number("SELECT count(DISTINCT start_us) " + whole);
       long all = datasets.number("SELECT count(*) " + whole);
       if (there != wanted || all != wanted) {
@@ -163,7 +164,9 @@ final class Completeness {
 
   private void add(Path directory, String name, long expected, String saidBy, String problem) {
     lines.put(
-        name, new Line(directory.resolve(name), datasets.rows(name), expected, saidBy, problem));
+        name,
+        new Line(
+            datasets.views().getOrDefault(name, directory.resolve(name)), datasets.rows(name), expected, saidBy, problem));
   }
 
   /** The disagreements, one line each. */

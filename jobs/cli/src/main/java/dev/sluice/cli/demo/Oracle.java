@@ -93,10 +93,10 @@ final class Oracle {
     return fill(
         """
         WITH sums AS (
-          SELECT event_time_us // {bucket} * {bucket} AS start_us,
+          SELECT epoch_us(event_time_us) // {bucket} * {bucket} AS start_us,
                  sum({part}) AS part, sum({whole}) AS whole, sum(CASE WHEN {whole} > 0 THEN 1 ELSE 0 END) AS n
           FROM {events} WHERE engine_id = '{engine}'
-            AND event_time_us >= {from} - {over} - {hold} AND event_time_us < {to}
+            AND epoch_us(event_time_us) >= {from} - {over} - {hold} AND epoch_us(event_time_us) < {to}
           GROUP BY 1),
         evaluation AS ({grid}),
         measured AS (
@@ -117,9 +117,10 @@ final class Oracle {
     return fill(
         """
         WITH minute AS (
-          SELECT event_time_us // 60000000 AS m, median(rss_bytes) / 1e6 AS mb
-          FROM health WHERE engine_id = '{engine}' AND event_time_us >= started_at_us + {warmup}
-            AND event_time_us >= {from} - {over} - {hold} AND event_time_us < {to}
+          SELECT epoch_us(event_time_us) // 60000000 AS m, median(rss_bytes) / 1e6 AS mb
+          FROM health WHERE engine_id = '{engine}'
+            AND epoch_us(event_time_us) >= epoch_us(started_at_us) + {warmup}
+            AND epoch_us(event_time_us) >= {from} - {over} - {hold} AND epoch_us(event_time_us) < {to}
           GROUP BY 1),
         evaluation AS ({grid}),
         measured AS (
@@ -141,9 +142,9 @@ final class Oracle {
   private String breaker(CriterionSpec spec, long fromUs, long toUs) {
     return fill(
         """
-        SELECT min(event_time_us) FROM health
-        WHERE engine_id = '{engine}' AND event_time_us BETWEEN {from} AND {to}
-          AND breaker = 'OPEN' AND (event_time_us - breaker_since_us) / 1e6 {breach}
+        SELECT epoch_us(min(event_time_us)) FROM health
+        WHERE engine_id = '{engine}' AND epoch_us(event_time_us) BETWEEN {from} AND {to}
+          AND breaker = 'OPEN' AND (epoch_us(event_time_us) - epoch_us(breaker_since_us)) / 1e6 {breach}
         """,
         spec,
         fromUs,

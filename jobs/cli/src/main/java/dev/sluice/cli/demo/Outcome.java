@@ -51,7 +51,8 @@ final class Outcome {
               Expected.of(scenario, startUs, fromEvents),
               observations.told(),
               observations.obeyed(),
-              commandIds);
+              commandIds,
+              observations.healthAppendedMs()::get);
       Map<String, Completeness.Line> lines =
           Completeness.of(
               options.datasets(),

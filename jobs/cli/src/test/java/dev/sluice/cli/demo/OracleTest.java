@@ -53,7 +53,7 @@ class OracleTest {
     write(
         "fills",
         """
-        SELECT 'mm-1' AS engine_id, %d + i * 10000000 + 5000000 AS event_time_us, 100.0::DECIMAL(38,18) AS price,
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%d + i * 10000000 + 5000000) AS event_time_us, 100.0::DECIMAL(38,18) AS price,
                CASE WHEN i BETWEEN 360 AND 1079 THEN 0.5 ELSE 1.0 END::DECIMAL(38,18) AS qty,
                CASE WHEN i BETWEEN 360 AND 1079 AND i %% 2 = 0 THEN 'TAKER' ELSE 'MAKER' END AS liquidity
         FROM range(1440) t(i)"""
@@ -69,9 +69,9 @@ class OracleTest {
     write(
         "health",
         """
-        SELECT 'mm-1' AS engine_id, %1$d + i * 10000000 AS event_time_us, %1$d AS started_at_us,
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%1$d + i * 10000000) AS event_time_us, make_timestamptz(%1$d) AS started_at_us,
                400000000 + greatest(0, i - 720) * 250000000 // 360 AS rss_bytes,
-               'CLOSED' AS breaker, 0::BIGINT AS breaker_since_us
+               'CLOSED' AS breaker, make_timestamptz(0) AS breaker_since_us
         FROM range(2520) t(i)"""
             .formatted(START_US));
     long due =
@@ -86,8 +86,8 @@ class OracleTest {
     write(
         "health",
         """
-        SELECT 'mm-1' AS engine_id, %1$d + i * 10000000 AS event_time_us, %1$d AS started_at_us, 1 AS rss_bytes,
-               CASE WHEN i >= 360 THEN 'OPEN' ELSE 'CLOSED' END AS breaker, %1$d + 3600000000 AS breaker_since_us
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%1$d + i * 10000000) AS event_time_us, make_timestamptz(%1$d) AS started_at_us, 1 AS rss_bytes,
+               CASE WHEN i >= 360 THEN 'OPEN' ELSE 'CLOSED' END AS breaker, make_timestamptz(%1$d + 3600000000) AS breaker_since_us
         FROM range(1080) t(i)"""
             .formatted(START_US));
     assertThat(
@@ -140,7 +140,7 @@ class OracleTest {
     write(
         "ticks",
         """
-        SELECT 'mm-1' AS engine_id, %1$d + i * 500000 AS event_time_us, 150.0 AS deadline_ms, true AS cache_hit,
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%1$d + i * 500000) AS event_time_us, 150.0 AS deadline_ms, true AS cache_hit,
                CASE WHEN i * 500000 BETWEEN %2$d AND %3$d - 1 THEN 400.0 ELSE 5.0 END AS total_ms
         FROM range(14400) t(i)"""
             .formatted(START_US, lateFromUs, lateToUs));

@@ -105,6 +105,24 @@ class ReckoningTest {
   }
 
   @Test
+  void countsAsEffectiveWhatAStricterDecisionOvertookWhileTheEngineWasSilent() {
+    decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    decided(Mode.HALT, "deadline-miss", DUE_US + 5 * MINUTE_US);
+    obeyed.remove("d1");
+    Reckoning.Result result = reckon(storm("10m10s", "15m10s"), Map.of());
+    assertThat(result.ok()).isTrue();
+    assertThat(result.faults().get(0).evidence()).endsWith("; overtaken by HALT");
+  }
+
+  @Test
+  void doesNotCountWhatWasRelaxedBeforeTheEngineObeyed() {
+    decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    decided(Mode.RUN, "deadline-miss", DUE_US + 5 * MINUTE_US);
+    obeyed.remove("d1");
+    assertThat(reckon(storm("10m10s"), Map.of()).ok()).isFalse();
+  }
+
+  @Test
   void failsWhenTheRawEventsSayAnotherTimeThanScenarioAndJudge() {
     decided(Mode.PAUSE, "deadline-miss", DUE_US);
     Map<String, Long> oracle = Map.of("storm/deadline-miss/PAUSE", DUE_US + MINUTE_US);
@@ -148,7 +166,7 @@ class ReckoningTest {
 
   private Reckoning.Result reckon(Scenario scenario, Map<String, Long> oracle) {
     return Reckoning.of(
-        scenario, Expected.of(scenario, START_US, oracle), told, obeyed, commandIds);
+        scenario, Expected.of(scenario, START_US, oracle), told, obeyed, commandIds, at -> null);
   }
 
   private void decided(Mode mode, String criterion, long atUs) {

@@ -172,7 +172,7 @@ enum ReferencePage {
   private static Map<String, String> criteriaFiles(Path root) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> listed = Files.list(root.resolve("config/criteria"))) {
-      for (Path file : listed.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+      for (Path file : listed.filter(f -> f.toString().matches(".*(?<!\\.test)\\.yaml")).toList()) {
         files.put(file.getFileName().toString(), Files.readString(file));
       }
     }

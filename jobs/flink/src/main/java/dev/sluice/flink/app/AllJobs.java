@@ -36,7 +36,7 @@ public final class AllJobs {
     var feedback = kafka.source("feedback", Sources.FEEDBACK);
     var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
     var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
-    var buckets = BucketTopology.build(events, config.buckets());
+    var buckets = BucketTopology.build(Sources.judged(events), config.buckets());
     var judged =
         StopCriteriaTopology.build(
             buckets.buckets(), buckets.health(), commands.records(), config.stopSettings());

@@ -68,7 +68,7 @@ class SluiceConfigTest {
                 Map.entry("gate.hard_caps", "[daily-loss, net-exposure, concentration]"),
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
-                Map.entry("gate.progress_budget", "5s"),
+                Map.entry("gate.progress_budget", "15s"),
                 Map.entry("gate.received_within", "5s"),
                 Map.entry("judge_id", "judge-1"),
                 Map.entry("kafka.bootstrap", "localhost:9092"),

@@ -20,7 +20,7 @@ public final class ShippedCriteria {
   public static List<CriterionSpec> all() {
     Map<String, String> texts = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(SharedData.repository("config/criteria"))) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList()) {
+      for (Path file : files.filter(ShippedCriteria::criteria).sorted().toList()) {
         texts.put(file.getFileName().toString(), Files.readString(file));
       }
     } catch (IOException e) {
@@ -31,5 +31,10 @@ public final class ShippedCriteria {
 
   public static CriterionSpec of(String id) {
     return all().stream().filter(spec -> spec.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static boolean criteria(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yaml") && !name.endsWith(".test.yaml");
   }
 }

@@ -1,0 +1,113 @@
+package dev.sluice.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.schemas.Action;
+import dev.sluice.schemas.CommandAction;
+import org.junit.jupiter.api.Test;
+
+class ScenarioTest {
+  private static final String HEAD =
+      """
+      name: soak
+      start: 2026-01-05T00:00:00Z
+      duration: 72h
+      seed: 42
+      engine: mm-1
+      ticks_per_second: 2
+      symbols: [SIMUSDT]
+      """;
+
+  @Test
+  void readsFaultsExpectationsAndCommands() {
+    Scenario scenario =
+        Scenario.parse(
+            HEAD
+                + """
+                description: one line
+                faults:
+                  - {id: storm, kind: deadline_storm, at: 6h, for: 12m, params: {miss_ratio: 0.5},
+                     expect: [{criterion: deadline-miss, action: PAUSE, due: 10m10s}]}
+                  - {id: flow, kind: taker_flow, at: 9h, for: 2h,
+                     expect: [{criterion: taker-share, action: REDUCE_ONLY, due: from_events}]}
+                  - {id: hole, kind: hole, at: 20h, for: 9m50s, expect: []}
+                commands:
+                  - {at: 20h, action: RESUME, who: "demo operator", why: "breaker fixed"}
+                """,
+            "soak.yaml");
+    assertThat(scenario.startUs()).isEqualTo(1_767_571_200_000_000L);
+    assertThat(scenario.endUs()).isEqualTo(1_767_571_200_000_000L + 72L * 3_600_000_000L);
+    assertThat(scenario.faults()).hasSize(3);
+    Scenario.Fault storm = scenario.faults().get(0);
+    assertThat(storm.kind()).isEqualTo(FaultKind.DEADLINE_STORM);
+    assertThat(storm.param("miss_ratio", 9)).isEqualTo(0.5);
+    assertThat(storm.param("extra_ms", 9)).isEqualTo(9);
+    assertThat(storm.expect())
+        .containsExactly(new Scenario.Expectation("deadline-miss", Action.PAUSE, "10m10s"));
+    assertThat(storm.expect().get(0).dueMs()).isEqualTo(610_000);
+    assertThat(scenario.faults().get(1).expect().get(0).fromEvents()).isTrue();
+    assertThat(scenario.commands())
+        .containsExactly(
+            new Scenario.ScenarioCommand(
+                20 * 3_600_000L, CommandAction.RESUME, "demo operator", "breaker fixed"));
+  }
+
+  @Test
+  void faultsAndCommandsMayBeAbsent() {
+    Scenario scenario = Scenario.parse(HEAD, "f");
+    assertThat(scenario.faults()).isEmpty();
+    assertThat(scenario.commands()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    refused("faults: [{id: a, kind: deadline_strom, at: 1h, for: 1m}]", "'deadline_storm'");
+    refused("faults: [{id: a, kind: hole, at: 1h, fro: 1m}]", "did you mean 'for'?");
+    refused("faults: [{id: a, kind: hole, at: 1h}]", "missing key 'faults[0].for'");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 1m, params: {mb_per_h: 3}}]",
+        "unknown parameter 'mb_per_h'");
+    refused(
+        "faults: [{id: a, kind: memory_leak, at: 1h, for: 1m, params: {mb_per_h: much}}]",
+        "mb_per_h is no number");
+    refused("durration: 3h", "did you mean 'duration'?");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 1m, expect: [{criterion: c, action: STOP,"
+            + " due: 1m}]}]",
+        "unknown value 'STOP'");
+  }
+
+  @Test
+  void refusesImpossibleTimes() {
+    refused("faults: [{id: a, kind: hole, at: 71h, for: 2h}]", "a ends after the scenario");
+    refused("faults: [{id: a, kind: hole, at: 1h, for: 0s}]", "for must be positive");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 2h}, {id: b, kind: hole, at: 2h, for: 1h}]",
+        "a and b overlap and are of the same kind");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 1h}, {id: a, kind: hole, at: 4h, for: 1h}]",
+        "fault id 'a' is used twice");
+    assertThatThrownBy(
+            () -> Scenario.parse(HEAD.replace("00:00:00Z", "00:00:03Z"), "f"))
+        .hasMessageContaining("start must be a multiple of 10 s");
+  }
+
+  @Test
+  void faultsOfDifferentKindsMayOverlap() {
+    Scenario scenario =
+        Scenario.parse(
+            HEAD
+                + "faults: [{id: a, kind: memory_leak, at: 1h, for: 9h},"
+                + " {id: b, kind: hole, at: 2h, for: 1h}]",
+            "f");
+    assertThat(scenario.faults()).hasSize(2);
+  }
+
+  private static void refused(String yaml, String message) {
+    assertThatThrownBy(() -> Scenario.parse(HEAD + yaml + "\n", "f"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+}
