@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import dev.sluice.cli.demo.DemoOptions;
@@ -74,7 +75,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "ends earlier, such as 6h; faults that would not end in time are left out")
   private String duration;
 
-  @Option(names = "--seed", description = "another seed for the simulated market (default: the scenario's)")
+  @Option(
+      names = "--seed",
+      description = "another seed for the simulated market (default: the scenario's)")
   private Long seed;
 
   @Option(
@@ -119,7 +122,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     for (Path file : data) {
       if (!Files.isReadable(file)) {
-        throw CliException.usage("cannot read the capture", file.toString(), "give an existing file");
+        throw CliException.usage(
+            "cannot read the capture", file.toString(), "give an existing file");
       }
     }
     Scenario loaded = Scenario.load(scenarioFile());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import dev.sluice.engine.app.EngineMain;
@@ -10,7 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice}: parses, runs one command, and ends with its exit code (see {@link ExitCodes}). */
+/**
+ * {@code sluice}: parses, runs one command, and ends with its exit code (see {@link ExitCodes}).
+ */
 @Command(
     name = "sluice",
     description = {

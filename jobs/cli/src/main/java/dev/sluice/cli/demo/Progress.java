@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import java.io.PrintWriter;
@@ -93,7 +94,8 @@ final class Progress {
 
   private static String hours(long us) {
     Duration d = Duration.ofSeconds(us / 1_000_000);
-    return String.format(Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
   }
 
   /** Standard error decides: results may well be piped while somebody watches. */

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
+import dev.sluice.cli.Home;
 import dev.sluice.cli.broker.BrokerOptions;
 import dev.sluice.cli.broker.EmbeddedBroker;
 import dev.sluice.cli.broker.TopicsAdmin;
-import dev.sluice.cli.Home;
 import dev.sluice.engine.fault.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
