@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -170,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
             ? Path.of(
                 "out",
                 "demo-"
-                    + LocalDateTime.now()
+                    + LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)))
             : out;
     if (Files.isDirectory(directory)) {

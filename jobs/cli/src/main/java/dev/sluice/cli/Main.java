@@ -69,16 +69,22 @@ public final class Main implements Runnable {
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     Logs.quiet();
-    CommandLine line = new CommandLine(new Main());
-    line.addSubcommand("engine", EngineMain.commandLine());
+    CommandLine line = commandLine();
     line.setOut(out);
     line.setErr(err);
+    return line.execute(arguments);
+  }
+
+  /** The command line with its reading rules. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand("engine", EngineMain.commandLine());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Main::wrongUse);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> failed(exception, command.getErr()));
-    return line.execute(arguments);
+    return line;
   }
 
   @Override

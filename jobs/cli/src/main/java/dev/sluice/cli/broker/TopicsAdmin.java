@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates, lists and counts the topics of Sluice. One thread. */
 public final class TopicsAdmin implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Admin admin;
 

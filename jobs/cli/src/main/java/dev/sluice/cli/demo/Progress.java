@@ -108,7 +108,7 @@ final class Progress {
       String target = Files.readSymbolicLink(descriptor).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (java.io.IOException | UnsupportedOperationException e) {
-      return System.console() != null;
+      return System.getenv("TERM") != null; // no /proc: a terminal has a type
     }
   }
 }
