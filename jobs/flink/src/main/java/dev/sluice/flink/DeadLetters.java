@@ -11,16 +11,27 @@ public final class DeadLetters {
 
   /** The dead letter of bytes that cannot be read; whose they are is not known then. */
   public static DeadLetter malformed(RawRecord raw, MalformedException reason) {
+    return of(raw, DeadLetter.MALFORMED, reason.getMessage());
+  }
+
+  /** The dead letter of a record that is too large to be read. */
+  public static DeadLetter oversized(RawRecord raw, int maxBytes) {
+    String reason = raw.value().length + " bytes, at most " + maxBytes + " are read";
+    return of(raw, DeadLetter.OVERSIZED, reason);
+  }
+
+  private static DeadLetter of(RawRecord raw, String kind, String reason) {
+    byte[] value = raw.value();
     return new DeadLetter(
         DeadLetter.SCHEMA,
         raw.topic(),
         raw.partition(),
         raw.offset(),
         null,
-        DeadLetter.MALFORMED,
-        reason.getMessage(),
+        kind,
+        reason,
         raw.ingestTimeUs(),
-        raw.value().length,
-        Arrays.copyOf(raw.value(), Math.min(raw.value().length, DeadLetter.MAX_BYTES)));
+        value.length,
+        Arrays.copyOf(value, Math.min(value.length, DeadLetter.MAX_BYTES)));
   }
 }

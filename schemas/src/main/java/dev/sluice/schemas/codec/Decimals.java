@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas.codec;
 
 /** Fast exact reading of the plain decimals that nearly all quantities are. */
@@ -15,8 +16,8 @@ final class Decimals {
   private Decimals() {}
 
   /**
-   * The value of an unsigned plain decimal of at most 15 digits, correctly rounded (both operands of
-   * its one division are exact doubles); -1 when the text is anything else.
+   * The value of an unsigned plain decimal of at most 15 digits, correctly rounded (both operands
+   * of its one division are exact doubles); -1 when the text is anything else.
    */
   static double quick(char[] characters, int offset, int length) {
     if (length == 0 || length > 16) {

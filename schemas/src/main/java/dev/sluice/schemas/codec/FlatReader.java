@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.schemas.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -40,13 +41,13 @@ abstract class FlatReader<V extends EventView> {
   private final String[] requiredNames;
   private final long required;
 
-  /** Bit i (from {@link #FIRST_OWN} on) of the mask belongs to the i-th of the own required names. */
+  /**
+   * Bit i (from {@link #FIRST_OWN} on) of the mask belongs to the i-th of the own required names.
+   */
   FlatReader(String type, String... ownRequiredNames) {
     this.type = type;
     this.requiredNames = new String[FIRST_OWN + ownRequiredNames.length];
-    String[] common = {
-      "engine_id", "run_id", "seq", "event_time_us", "source", "symbol", "schema"
-    };
+    String[] common = {"engine_id", "run_id", "seq", "event_time_us", "source", "symbol", "schema"};
     System.arraycopy(common, 0, requiredNames, 0, FIRST_OWN);
     System.arraycopy(ownRequiredNames, 0, requiredNames, FIRST_OWN, ownRequiredNames.length);
     this.required = (1L << requiredNames.length) - 1;
@@ -130,8 +131,7 @@ abstract class FlatReader<V extends EventView> {
   final String text(JsonParser parser, JsonToken token, String name)
       throws IOException, MalformedException {
     requireText(token, name);
-    return names.intern(
-        parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    return names.intern(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
   }
 
   final void requireText(JsonToken token, String name) throws MalformedException {

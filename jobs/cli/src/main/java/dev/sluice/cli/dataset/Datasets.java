@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.dataset;
 
 import java.io.IOException;
@@ -11,20 +12,22 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBStruct;
 
 /**
- * The datasets below one directory as DuckDB views: one per subdirectory that holds finished Parquet
- * files, named like it. Files whose names begin with a dot or an underscore, or that are in progress,
- * are not data. One thread.
+ * The datasets below one directory as DuckDB views: one per subdirectory that holds finished
+ * Parquet files, named like it (without a {@code dataset=} in front). Files whose names begin with
+ * a dot or an underscore, or that are in progress, are not data. One thread.
  */
 public final class Datasets implements AutoCloseable {
+  private static final String HIVE = "dataset=";
+
   private final Connection connection;
   private final Map<String, Path> views = new TreeMap<>();
 
@@ -41,7 +44,7 @@ public final class Datasets implements AutoCloseable {
         for (Path dataset : directories(directory)) {
           List<Path> files = finished(dataset);
           if (!files.isEmpty()) {
-            String name = dataset.getFileName().toString();
+            String name = name(dataset);
             statement.execute(view(name, files));
             views.put(name, dataset);
           }
@@ -118,6 +121,12 @@ public final class Datasets implements AutoCloseable {
     }
   }
 
+  /** {@code ticks} of {@code …/ticks} and of {@code …/dataset=ticks}. */
+  private static String name(Path dataset) {
+    String directory = dataset.getFileName().toString();
+    return directory.startsWith(HIVE) ? directory.substring(HIVE.length()) : directory;
+  }
+
   private static List<Path> directories(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new IllegalStateException(directory + " is no directory");
@@ -132,8 +141,7 @@ public final class Datasets implements AutoCloseable {
   private static String view(String name, List<Path> files) {
     String list =
         String.join(
-            ", ",
-            files.stream().map(f -> "'" + f.toString().replace("'", "''") + "'").toList());
+            ", ", files.stream().map(f -> "'" + f.toString().replace("'", "''") + "'").toList());
     return "CREATE VIEW "
         + quoted(name)
         + " AS SELECT * FROM read_parquet(["
@@ -145,16 +153,26 @@ public final class Datasets implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /**
+   * Numbers, booleans and text as they are; lists and structs as lists and maps; the rest as text.
+   */
   private static Object plain(Object value) throws SQLException {
     if (value instanceof Array array) {
-      return Arrays.asList((Object[]) array.getArray());
+      List<Object> list = new ArrayList<>();
+      for (Object element : (Object[]) array.getArray()) {
+        list.add(plain(element));
+      }
+      return list;
     }
-    if (value == null
-        || value instanceof Number
-        || value instanceof Boolean
-        || value instanceof LocalDateTime) {
-      return value;
+    if (value instanceof DuckDBStruct struct) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (Map.Entry<String, Object> entry : struct.getMap().entrySet()) {
+        map.put(entry.getKey(), plain(entry.getValue()));
+      }
+      return map;
     }
-    return value.toString();
+    return value == null || value instanceof Number || value instanceof Boolean
+        ? value
+        : value.toString();
   }
 }

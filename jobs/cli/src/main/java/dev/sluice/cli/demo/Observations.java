@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.schemas.Ack;
@@ -30,6 +31,7 @@ final class Observations {
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private final List<Verdict> refusals = new ArrayList<>();
   private final List<Verdict> gateAlarms = new ArrayList<>();
+  private final Map<Long, Long> healthAppendedMs = new HashMap<>();
   private long watermarkUs;
   private long firstEventUs = Long.MAX_VALUE;
   private Health lastHealth;
@@ -103,17 +105,21 @@ final class Observations {
     }
   }
 
-  synchronized void health(Health health) {
+  synchronized void health(Health health, long appendedMs) {
     if (!health.engineId().equals(engineId)) {
       return;
     }
+    healthAppendedMs.put(health.eventTimeUs(), appendedMs);
     firstEventUs = Math.min(firstEventUs, health.eventTimeUs());
     lastHealth = health;
     Sent before = sent.get(health.runId());
     sent.put(
         health.runId(),
         new Sent(
-            health.sent(), health.seq(), before == null ? 1 : before.seen() + 1, health.droppedEvents()));
+            health.sent(),
+            health.seq(),
+            before == null ? 1 : before.seen() + 1,
+            health.droppedEvents()));
   }
 
   synchronized Glance glance() {
@@ -166,6 +172,11 @@ final class Observations {
 
   synchronized Map<String, Sent> sent() {
     return new LinkedHashMap<>(sent);
+  }
+
+  /** The broker's clock at the heartbeats, by their event time; what instant criteria decide on. */
+  synchronized Map<Long, Long> healthAppendedMs() {
+    return Map.copyOf(healthAppendedMs);
   }
 
   /** Commands the gate refused. */

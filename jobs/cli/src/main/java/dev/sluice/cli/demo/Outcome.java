@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
@@ -51,7 +52,8 @@ final class Outcome {
               Expected.of(scenario, startUs, fromEvents),
               observations.told(),
               observations.obeyed(),
-              commandIds);
+              commandIds,
+              observations.healthAppendedMs()::get);
       Map<String, Completeness.Line> lines =
           Completeness.of(
               options.datasets(),

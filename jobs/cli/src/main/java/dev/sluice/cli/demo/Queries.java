@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
@@ -8,7 +9,7 @@ import java.util.List;
 final class Queries {
   private static final String FILLS =
       """
-      SELECT liquidity, count(*) AS fills, round(sum(price * qty)::DOUBLE, 0) AS notional,
+      SELECT liquidity, count(*) AS fills, round(sum(price::DOUBLE * qty::DOUBLE), 0) AS notional,
              round(sum(fee)::DOUBLE, 2) AS fees,
              round(sum((CASE side WHEN 'BUY' THEN 1 ELSE -1 END) * (mid_at_fill - price::DOUBLE) * qty::DOUBLE)
                    / sum(price::DOUBLE * qty::DOUBLE) * 1e4, 3) AS capture_bps
@@ -16,7 +17,7 @@ final class Queries {
 
   private static final String SLOWEST =
       """
-      SELECT strftime(make_timestamp(event_time_us // 600000000 * 600000000), '%m-%d %H:%M') AS ten_minutes_from,
+      SELECT strftime(time_bucket(INTERVAL 10 MINUTE, event_time_us), '%m-%d %H:%M') AS ten_minutes_from,
              count(*) AS ticks, round(avg(CASE WHEN total_ms > deadline_ms THEN 1 ELSE 0 END), 3) AS missed,
              round(quantile_cont(total_ms, 0.95), 1) AS p95_ms
       FROM ticks GROUP BY 1 ORDER BY missed DESC, 1 LIMIT 3""";
@@ -38,11 +39,7 @@ final class Queries {
   }
 
   private static void add(
-      List<DemoReport.Query> queries,
-      Datasets datasets,
-      String needs,
-      String title,
-      String sql) {
+      List<DemoReport.Query> queries, Datasets datasets, String needs, String title, String sql) {
     if (datasets.views().containsKey(needs)) {
       queries.add(new DemoReport.Query(title, sql, datasets.query(sql)));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.control.Because;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * Compares what was decided with what had to be. Pure. A decision counts as in time when its event
@@ -22,11 +24,18 @@ final class Reckoning {
   static final long TOLERANCE_US = 10_000_000L;
 
   private final Map<String, Observations.Obeyed> obeyed;
+  private final LongFunction<Long> heartbeatAppendedMs;
+  private final List<Observations.Told> all;
   private final List<Observations.Told> raising = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
 
-  private Reckoning(Map<String, Observations.Obeyed> obeyed) {
+  private Reckoning(
+      List<Observations.Told> all,
+      Map<String, Observations.Obeyed> obeyed,
+      LongFunction<Long> heartbeatAppendedMs) {
+    this.all = all;
     this.obeyed = obeyed;
+    this.heartbeatAppendedMs = heartbeatAppendedMs;
   }
 
   /** One row per expectation and per fault that must stay silent; and what nobody expected. */
@@ -41,25 +50,28 @@ final class Reckoning {
    *
    * @param told control records in the order of their epochs
    * @param commandIds commands of the scenario that were sent
+   * @param heartbeatAppendedMs the broker's clock at the heartbeat of an event time, or null: where
+   *     an instant criterion decided on a heartbeat and the record does not say when it came
    */
   static Result of(
       Scenario scenario,
       List<Expected> expectations,
       List<Observations.Told> told,
       Map<String, Observations.Obeyed> obeyed,
-      Set<String> commandIds) {
-    Reckoning reckoning = new Reckoning(obeyed);
-    reckoning.sort(told, commandIds);
+      Set<String> commandIds,
+      LongFunction<Long> heartbeatAppendedMs) {
+    Reckoning reckoning = new Reckoning(told, obeyed, heartbeatAppendedMs);
+    reckoning.sort(commandIds);
     List<FaultResult> faults = reckoning.match(scenario, expectations);
     reckoning.raising.forEach(t -> reckoning.unexpected.add(describe(t.control())));
     return new Result(faults, List.copyOf(reckoning.unexpected));
   }
 
   /** Splits the decisions: those that restrict have to be expected, the rest only to belong. */
-  private void sort(List<Observations.Told> told, Set<String> commandIds) {
+  private void sort(Set<String> commandIds) {
     Mode mode = Mode.RUN;
     Set<String> causes = new HashSet<>();
-    for (Observations.Told each : told) {
+    for (Observations.Told each : all) {
       Control control = each.control();
       Set<String> criteria = criteria(control);
       if (control.command() != null) {
@@ -104,12 +116,12 @@ final class Reckoning {
     Long dueUs = expected.due() ? expected.dueUs() : null;
     if (match == null) {
       String problem = expected.due() ? "never decided" : "never became due by the raw events";
-      return new FaultResult(
-          expected.faultId(), wanted, dueUs, null, null, null, "", problem);
+      return new FaultResult(expected.faultId(), wanted, dueUs, null, null, null, "", problem);
     }
     raising.remove(match);
     Control control = match.control();
-    Observations.Obeyed obeyed = this.obeyed.get(control.decisionId());
+    Observations.Obeyed obeyed = effect(match);
+    boolean superseded = obeyed != null && !obeyed.ack().decisionId().equals(control.decisionId());
     return new FaultResult(
         expected.faultId(),
         wanted,
@@ -117,8 +129,25 @@ final class Reckoning {
         control.eventTimeUs(),
         obeyed == null ? null : obeyed.ack().effectiveEventTimeUs(),
         latencyMs(control, obeyed),
-        Because.of(control),
+        Because.of(control) + (superseded ? "; overtaken by " + obeyed.ack().mode() : ""),
         problem(expected, control, obeyed));
+  }
+
+  /**
+   * EFFECTIVE of the decision itself or, where the engine never got to it, of a stricter one that
+   * overtook it before anything was relaxed.
+   */
+  private Observations.Obeyed effect(Observations.Told told) {
+    for (Observations.Told each : all.subList(all.indexOf(told), all.size())) {
+      if (each.control().mode().compareTo(told.control().mode()) < 0) {
+        return null;
+      }
+      Observations.Obeyed own = obeyed.get(each.control().decisionId());
+      if (own != null) {
+        return own;
+      }
+    }
+    return null;
   }
 
   /** An hour apart it is another episode, and its own row says so. */
@@ -130,8 +159,7 @@ final class Reckoning {
     return Math.abs(told.control().eventTimeUs() - expected.dueUs());
   }
 
-  private static String problem(
-      Expected expected, Control control, Observations.Obeyed obeyed) {
+  private static String problem(Expected expected, Control control, Observations.Obeyed obeyed) {
     if (!expected.due()) {
       return "decided, but by the raw events it never became due";
     }
@@ -146,11 +174,15 @@ final class Reckoning {
     return obeyed == null ? "decided, but never EFFECTIVE" : null;
   }
 
-  private static Double latencyMs(Control control, Observations.Obeyed obeyed) {
-    if (obeyed == null || control.decidedIngestUs() == 0) {
+  private Double latencyMs(Control control, Observations.Obeyed obeyed) {
+    if (obeyed == null) {
       return null;
     }
-    return obeyed.appendedMs() - control.decidedIngestUs() / 1000.0;
+    if (control.decidedIngestUs() > 0) {
+      return obeyed.appendedMs() - control.decidedIngestUs() / 1000.0;
+    }
+    Long decidedMs = heartbeatAppendedMs.apply(control.eventTimeUs());
+    return decidedMs == null ? null : (double) (obeyed.appendedMs() - decidedMs);
   }
 
   private static Set<String> criteria(Control control) {

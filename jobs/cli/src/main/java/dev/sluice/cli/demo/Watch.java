@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.kafka.RecordTail;
@@ -73,7 +74,8 @@ final class Watch implements AutoCloseable {
         case Topics.ACKS -> observations.ack(Json.read(value, Ack.class), record.timestamp());
         case Topics.LEASES -> observations.lease(Json.read(value, Lease.class));
         case Topics.VERDICTS -> observations.verdict(Json.read(value, Verdict.class));
-        case Topics.HEALTH -> observations.health(Json.read(value, Health.class));
+        case Topics.HEALTH ->
+            observations.health(Json.read(value, Health.class), record.timestamp());
         default -> throw new IllegalStateException(record.topic());
       }
     } catch (MalformedException e) {

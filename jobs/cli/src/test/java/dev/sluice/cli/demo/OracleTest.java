@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,13 +54,15 @@ class OracleTest {
     write(
         "fills",
         """
-        SELECT 'mm-1' AS engine_id, %d + i * 10000000 + 5000000 AS event_time_us, 100.0::DECIMAL(38,18) AS price,
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%d + i * 10000000 + 5000000) AS event_time_us, 100.0::DECIMAL(38,18) AS price,
                CASE WHEN i BETWEEN 360 AND 1079 THEN 0.5 ELSE 1.0 END::DECIMAL(38,18) AS qty,
                CASE WHEN i BETWEEN 360 AND 1079 AND i %% 2 = 0 THEN 'TAKER' ELSE 'MAKER' END AS liquidity
         FROM range(1440) t(i)"""
             .formatted(START_US));
-    // x of the last 360 fills are from the fault: x/2 · 0.5 over 360 − x/2 exceeds 0.15 from x = 168 on,
-    // evaluated at full minutes: 28 minutes in, held for an hour, with a taker in the last bucket or so.
+    // x of the last 360 fills are from the fault: x/2 · 0.5 over 360 − x/2 exceeds 0.15 from x =
+    // 168 on,
+    // evaluated at full minutes: 28 minutes in, held for an hour, with a taker in the last bucket
+    // or so.
     assertThat(firstTrip(spec("taker-share", "taker_share", "1h", "> 0.15", "1h", 20)))
         .isEqualTo(HOUR_US + (28 + 1 + 60) * 60_000_000L);
   }
@@ -69,14 +72,14 @@ class OracleTest {
     write(
         "health",
         """
-        SELECT 'mm-1' AS engine_id, %1$d + i * 10000000 AS event_time_us, %1$d AS started_at_us,
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%1$d + i * 10000000) AS event_time_us, make_timestamptz(%1$d) AS started_at_us,
                400000000 + greatest(0, i - 720) * 250000000 // 360 AS rss_bytes,
-               'CLOSED' AS breaker, 0::BIGINT AS breaker_since_us
+               'CLOSED' AS breaker, make_timestamptz(0) AS breaker_since_us
         FROM range(2520) t(i)"""
             .formatted(START_US));
-    long due =
-        firstTrip(spec("memory-leak", "rss_slope_mb_per_h", "2h", "> 100", "1h", 110));
-    // The median of all pairs exceeds 100 of 250 MB/h when leaking minutes are about half of the window.
+    long due = firstTrip(spec("memory-leak", "rss_slope_mb_per_h", "2h", "> 100", "1h", 110));
+    // The median of all pairs exceeds 100 of 250 MB/h when leaking minutes are about half of the
+    // window.
     assertThat(due).isBetween(2 * HOUR_US + 90 * 60_000_000L, 2 * HOUR_US + 150 * 60_000_000L);
     assertThat(due % 60_000_000L).isZero();
   }
@@ -86,8 +89,8 @@ class OracleTest {
     write(
         "health",
         """
-        SELECT 'mm-1' AS engine_id, %1$d + i * 10000000 AS event_time_us, %1$d AS started_at_us, 1 AS rss_bytes,
-               CASE WHEN i >= 360 THEN 'OPEN' ELSE 'CLOSED' END AS breaker, %1$d + 3600000000 AS breaker_since_us
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%1$d + i * 10000000) AS event_time_us, make_timestamptz(%1$d) AS started_at_us, 1 AS rss_bytes,
+               CASE WHEN i >= 360 THEN 'OPEN' ELSE 'CLOSED' END AS breaker, make_timestamptz(%1$d + 3600000000) AS breaker_since_us
         FROM range(1080) t(i)"""
             .formatted(START_US));
     assertThat(
@@ -140,7 +143,7 @@ class OracleTest {
     write(
         "ticks",
         """
-        SELECT 'mm-1' AS engine_id, %1$d + i * 500000 AS event_time_us, 150.0 AS deadline_ms, true AS cache_hit,
+        SELECT 'mm-1' AS engine_id, make_timestamptz(%1$d + i * 500000) AS event_time_us, 150.0 AS deadline_ms, true AS cache_hit,
                CASE WHEN i * 500000 BETWEEN %2$d AND %3$d - 1 THEN 400.0 ELSE 5.0 END AS total_ms
         FROM range(14400) t(i)"""
             .formatted(START_US, lateFromUs, lateToUs));

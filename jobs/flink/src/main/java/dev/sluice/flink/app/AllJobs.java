@@ -36,7 +36,7 @@ public final class AllJobs {
     var feedback = kafka.source("feedback", Sources.FEEDBACK);
     var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
     var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
-    var buckets = BucketTopology.build(events, config.buckets());
+    var buckets = BucketTopology.build(Sources.judged(events), config.buckets());
     var judged =
         StopCriteriaTopology.build(
             buckets.buckets(), buckets.health(), commands.records(), config.stopSettings());
@@ -49,8 +49,7 @@ public final class AllJobs {
               events, feedback, buckets.buckets(), verdicts, gate.control(), letters);
       letters =
           letters.union(
-              DatasetTopology.build(
-                  streams, ParquetDatasets.in(config), config.datasets().parallelism()));
+              DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive()));
     }
     kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);

@@ -33,8 +33,7 @@ public final class DatasetJob {
             kafka.messages(Topics.VERDICTS, Verdict.class).records(),
             decisions.records(),
             letters.records().union(letters.deadLetters(), decisions.deadLetters()));
-    var unjudged =
-        DatasetTopology.build(streams, ParquetDatasets.in(config), config.datasets().parallelism());
+    var unjudged = DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     kafka.sink(unjudged, Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.flink.io.KafkaSinks;
 import dev.sluice.flink.io.KafkaSources;
 import dev.sluice.flink.io.Messages;
 import dev.sluice.flink.io.RecordKey;
+import dev.sluice.flink.io.TopicNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,13 @@ final class KafkaEdges {
 
   /** One source of one topic, read. */
   <T extends Record> Messages<T> messages(String topic, Class<T> type) {
-    return Messages.read(source(topic, topic), topic, type);
+    return Messages.read(source(TopicNames.shortName(topic), topic), topic, type);
   }
 
-  /** A sink of one topic; uid {@code sink-<topic>-v1}. */
+  /** A sink of one topic; uid {@code sink-<name>-v1}. */
   <T extends Record> void sink(DataStream<T> messages, String topic, RecordKey<T> key) {
-    messages.sinkTo(sinks.json(topic, key)).name("sink " + topic).uid("sink-" + topic + "-v1");
+    String name = TopicNames.shortName(topic);
+    messages.sinkTo(sinks.json(topic, key)).name("sink " + name).uid("sink-" + name + "-v1");
   }
 
   private static Map<String, String> plus(Map<String, String> all, Map<String, String> some) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.BucketAccumulator;
@@ -77,8 +78,7 @@ final class BucketCloser {
   }
 
   /** Publishes the buckets of one start, the whole engine's last. */
-  void close(
-      String engineId, EngineState state, long startUs, OpenStart open, MergeOutput output) {
+  void close(String engineId, EngineState state, long startUs, OpenStart open, MergeOutput output) {
     Source emptySource = state.clock.source == null ? settings.rosterSource() : state.clock.source;
     Bucket[] parts = withMarkouts(engineId, state, startUs, open, output);
     whole.clear();
@@ -170,7 +170,6 @@ final class BucketCloser {
     scratch.clear();
     scratch.merge(one);
     scratch.merge(other);
-    return scratch.toBucket(
-        one.engineId(), one.arm(), one.symbol(), one.startUs(), one.widthMs());
+    return scratch.toBucket(one.engineId(), one.arm(), one.symbol(), one.startUs(), one.widthMs());
   }
 }

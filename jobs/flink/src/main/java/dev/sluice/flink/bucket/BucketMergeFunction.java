@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.EngineClock;
@@ -39,13 +40,11 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   public void open(OpenContext context) {
     states =
         getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("engine", TypeInformation.of(EngineState.class)));
+            .getState(new ValueStateDescriptor<>("engine", TypeInformation.of(EngineState.class)));
     open =
         getRuntimeContext()
             .getMapState(
-                new MapStateDescriptor<>(
-                    "open", Types.LONG, TypeInformation.of(OpenStart.class)));
+                new MapStateDescriptor<>("open", Types.LONG, TypeInformation.of(OpenStart.class)));
     closer = new BucketCloser(settings);
     counters = new FindingCounters(getRuntimeContext().getMetricGroup());
     openedAtMs = -1;

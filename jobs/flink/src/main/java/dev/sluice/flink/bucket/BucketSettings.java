@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.ClockSettings;
@@ -20,7 +21,8 @@ import java.util.List;
  * @param maxEmptyBuckets longest run of empty buckets closed at once; older ones are skipped
  * @param maxWaitingFills fills per engine that wait for markouts; the oldest are given up
  * @param allowedSkewMs LIVE and PAPER: how far an event may be ahead of its Kafka append time
- * @param maxStepMs SIMULATED and REPLAY: how far an event may be ahead of its stream, else a suspect
+ * @param maxStepMs SIMULATED and REPLAY: how far an event may be ahead of its stream, else a
+ *     suspect
  * @param punctuationGraceMs see {@link ClockSettings}, as the next five
  * @param quietMs time without a record that makes a stream quiet
  * @param settleMs time for which evidence of absence must stand
@@ -114,6 +116,32 @@ public record BucketSettings(
         quietMs,
         settleMs,
         warmUpMs,
+        maxPunctuations);
+  }
+
+  /** The same with this time after a start in which absence is no evidence. */
+  public BucketSettings withWarmUpMs(long ms) {
+    return new BucketSettings(
+        widthMs,
+        roster,
+        rosterSource,
+        flushMs,
+        maxRecordBytes,
+        maxEngines,
+        maxSymbols,
+        maxOpenStarts,
+        maxEmptyBuckets,
+        maxWaitingFills,
+        allowedSkewMs,
+        maxStepMs,
+        punctuationGraceMs,
+        outOfOrderMs,
+        idleGraceMs,
+        idleLagMs,
+        idleIngestGapMs,
+        quietMs,
+        settleMs,
+        ms,
         maxPunctuations);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
@@ -23,7 +24,9 @@ public final class BucketTopology {
 
   private BucketTopology() {}
 
-  /** @param raw topics ticks, orders, fills, health and ledger, in any interleaving */
+  /**
+   * @param raw topics ticks, orders, fills, health and ledger, in any interleaving
+   */
   public static BucketStreams build(DataStream<RawRecord> raw, BucketSettings settings) {
     SingleOutputStreamOperator<EngineUpdate> updates = partial(raw, settings);
     SingleOutputStreamOperator<Bucket> buckets = merge(updates, settings);
@@ -46,8 +49,7 @@ public final class BucketTopology {
       DataStream<EngineUpdate> updates, BucketSettings settings) {
     return updates
         .keyBy(EngineUpdate::engineId)
-        .process(
-            new BucketMergeFunction(settings, DEAD_LETTERS), TypeInformation.of(Bucket.class))
+        .process(new BucketMergeFunction(settings, DEAD_LETTERS), TypeInformation.of(Bucket.class))
         .uid(MERGE_UID)
         .name(MERGE_NAME);
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.EngineClock;
@@ -11,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts the parts of one engine's buckets together and closes them in order as its clock moves. Knows
- * nothing of Flink; the function is its shell. Made for one engine and one call.
+ * Puts the parts of one engine's buckets together and closes them in order as its clock moves.
+ * Knows nothing of Flink; the function is its shell. Made for one engine and one call.
  */
 final class EngineMerger {
   private static final int MAX_SUSPECTS = 256;
@@ -200,7 +201,8 @@ final class EngineMerger {
     OpenStart before = openAt(startUs);
     open.put(
         startUs,
-        new OpenStart(before.parts(), BucketCloser.withMids(before.mids(), series), before.fills()));
+        new OpenStart(
+            before.parts(), BucketCloser.withMids(before.mids(), series), before.fills()));
   }
 
   private void place(PendingFill fill) {
@@ -238,8 +240,9 @@ final class EngineMerger {
     }
     long fromUs = state.closedUpToUs;
     if (fromUs == 0) {
-      boolean seenBefore = state.firstStartUs > 0 && state.firstStartUs < endUs;
-      fromUs = seenBefore ? state.firstStartUs : endUs - widthUs;
+      // What was before an engine's first word is nobody's.
+      fromUs = state.firstStartUs > 0 ? Math.min(state.firstStartUs, endUs) : endUs;
+      state.closedUpToUs = fromUs;
     }
     long emptiesFromUs = endUs - settings.maxEmptyBuckets() * widthUs;
     if (fromUs < emptiesFromUs) {

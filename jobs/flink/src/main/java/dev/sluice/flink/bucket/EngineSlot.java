@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.EngineStream;
@@ -92,7 +93,7 @@ final class EngineSlot {
   }
 
   void sawStream(EngineStream stream) {
-    moved[stream.ordinal()] = true;
+    moved[stream.index()] = true;
   }
 
   void sawVenue(long clockUs, long ingestUs) {
@@ -145,7 +146,9 @@ final class EngineSlot {
     return any;
   }
 
-  /** True once after a part was begun beside others where no heartbeat can tell what is complete. */
+  /**
+   * True once after a part was begun beside others where no heartbeat can tell what is complete.
+   */
   boolean crossedBorder() {
     boolean was = crossed;
     crossed = false;
@@ -161,7 +164,7 @@ final class EngineSlot {
   }
 
   private boolean complete(Punctuation punctuation) {
-    for (int stream = 0; stream < EngineStream.HEALTH.ordinal(); stream++) {
+    for (int stream = 0; stream < EngineStream.HEALTH.index(); stream++) {
       long sent = punctuation.sent(EngineStream.of(stream));
       if (sent > 0 && tracked.trackers[stream].highestSeq(punctuation.runId()) < sent) {
         return false;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 /** What is counted about the input; the metric's name is the lower-case constant. */

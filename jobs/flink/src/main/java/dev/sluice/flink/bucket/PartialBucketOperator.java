@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
@@ -17,10 +18,10 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Shell of {@link PartialBuckets}, chained to the source: an event crosses no exchange, only the parts
- * of buckets do. Everything held is handed on before each checkpoint barrier, so that only the
- * streams' identities are state; they go to every instance after a restart, because any may get any
- * partition.
+ * Shell of {@link PartialBuckets}, chained to the source: an event crosses no exchange, only the
+ * parts of buckets do. Everything held is handed on before each checkpoint barrier, so that only
+ * the streams' identities are state; they go to every instance after a restart, because any may get
+ * any partition.
  */
 public final class PartialBucketOperator extends AbstractStreamOperator<EngineUpdate>
     implements OneInputStreamOperator<RawRecord, EngineUpdate> {
@@ -35,9 +36,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   private transient boolean rosterAnnounced;
 
   public PartialBucketOperator(
-      BucketSettings settings,
-      OutputTag<Health> healthTag,
-      OutputTag<DeadLetter> deadLetterTag) {
+      BucketSettings settings, OutputTag<Health> healthTag, OutputTag<DeadLetter> deadLetterTag) {
     this.settings = settings;
     this.healthTag = healthTag;
     this.deadLetterTag = deadLetterTag;
@@ -52,8 +51,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
         context
             .getOperatorStateStore()
             .getUnionListState(
-                new ListStateDescriptor<>(
-                    "tracked", TypeInformation.of(TrackedEngine.class)));
+                new ListStateDescriptor<>("tracked", TypeInformation.of(TrackedEngine.class)));
     if (context.isRestored()) {
       List<TrackedEngine> before = new ArrayList<>();
       tracked.get().forEach(before::add);
@@ -123,8 +121,8 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     }
 
     @Override
-    public void health(Health health) {
-      output.collect(healthTag, new StreamRecord<>(health));
+    public void health(Health health, long ingestUs) {
+      output.collect(healthTag, new StreamRecord<>(health, ingestUs / 1_000));
     }
 
     @Override

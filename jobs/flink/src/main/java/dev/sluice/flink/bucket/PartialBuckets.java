@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
-import dev.sluice.rules.bucket.EngineStream;
 import dev.sluice.rules.bucket.EngineClock;
+import dev.sluice.rules.bucket.EngineStream;
 import dev.sluice.rules.bucket.FillEdges;
 import dev.sluice.rules.bucket.JumpCheck;
-import dev.sluice.rules.bucket.MidSeries;
 import dev.sluice.rules.bucket.Markouts;
+import dev.sluice.rules.bucket.MidSeries;
 import dev.sluice.rules.bucket.PendingFill;
 import dev.sluice.rules.bucket.Plausibility;
 import dev.sluice.rules.bucket.Punctuation;
@@ -18,7 +19,6 @@ import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.SentCounts;
-import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.EventView;
 import dev.sluice.schemas.codec.FillReader;
@@ -39,8 +39,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Touches each raw record once: read, identify, check, count in a part of its bucket. Knows nothing of
- * Flink; the operator is its shell. Bad input ends as a dead letter and a count, never as an
+ * Touches each raw record once: read, identify, check, count in a part of its bucket. Knows nothing
+ * of Flink; the operator is its shell. Bad input ends as a dead letter and a count, never as an
  * exception. Not thread-safe.
  */
 public final class PartialBuckets {
@@ -177,7 +177,7 @@ public final class PartialBuckets {
   /** Identity, then time, then values, then the bucket. */
   private void accept(EngineStream stream, EventView event, String implausible) {
     slot.sawOwn(raw.ingestTimeUs());
-    JumpCheck jump = slot.tracked.jumps[stream.ordinal()];
+    JumpCheck jump = slot.tracked.jumps[stream.index()];
     if (event.seq <= 0 || event.eventTimeUs <= 0) {
       quarantine(implausible, jump.highestUs);
       return;
@@ -194,7 +194,7 @@ public final class PartialBuckets {
     } else {
       judgeJump(stream, event, implausible, jump);
     }
-    if (slot.awaiting() && slot.completed()
+    if ((slot.awaiting() && slot.completed())
         || slot.partCount() >= MAX_PARTS
         || slot.crossedBorder()) {
       flush(slot);
@@ -204,9 +204,10 @@ public final class PartialBuckets {
   }
 
   private boolean identify(EngineStream stream, EventView event) {
-    StreamTracker tracker = slot.tracked.trackers[stream.ordinal()];
-    long highestUs = slot.tracked.jumps[stream.ordinal()].highestUs;
-    long placeUs = highestUs > 0 ? Math.min(event.eventTimeUs, highestUs + stepUs) : event.eventTimeUs;
+    StreamTracker tracker = slot.tracked.trackers[stream.index()];
+    long highestUs = slot.tracked.jumps[stream.index()].highestUs;
+    long placeUs =
+        highestUs > 0 ? Math.min(event.eventTimeUs, highestUs + stepUs) : event.eventTimeUs;
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
     if (identity == StreamTracker.Identity.DUPLICATE) {
       slot.enginePart(placeUs).bucket.addDuplicate();
@@ -235,8 +236,7 @@ public final class PartialBuckets {
         : null;
   }
 
-  private void judgeJump(
-      EngineStream stream, EventView event, String implausible, JumpCheck jump) {
+  private void judgeJump(EngineStream stream, EventView event, String implausible, JumpCheck jump) {
     long blameUs = jump.highestUs;
     switch (jump.judge(event.eventTimeUs, stepUs)) {
       case PLAUSIBLE -> count(stream, event, implausible);
@@ -274,7 +274,7 @@ public final class PartialBuckets {
       slot.fills.add(pendingFill());
     } else if (stream == EngineStream.HEALTH) {
       slot.await(punctuation());
-      output.health(health);
+      output.health(health, raw.ingestTimeUs());
     }
   }
 
@@ -321,7 +321,7 @@ public final class PartialBuckets {
         "event time is " + (event.eventTimeUs - blameUs) / 1_000 + " ms ahead of its stream";
     slot.suspects.add(
         new Suspect(
-            stream.ordinal(),
+            stream.index(),
             event.runId,
             event.seq,
             event.eventTimeUs,
@@ -338,7 +338,7 @@ public final class PartialBuckets {
     List<Suspect> here = new ArrayList<>(slot.suspects);
     slot.suspects.clear();
     for (Suspect suspect : here) {
-      if (suspect.stream() != stream.ordinal()) {
+      if (suspect.stream() != stream.index()) {
         slot.suspects.add(suspect);
       } else if (confirmed) {
         slot.add(suspect);
@@ -348,7 +348,7 @@ public final class PartialBuckets {
         output.deadLetter(suspect.letter());
       }
     }
-    slot.resolutions.add(new Resolution(stream.ordinal(), confirmed));
+    slot.resolutions.add(new Resolution(stream.index(), confirmed));
   }
 
   private void quarantine(String reason, long blameUs) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.MidSeries;
@@ -11,7 +12,7 @@ import dev.sluice.schemas.Nullable;
  * A record whose time jumped too far ahead to be believed at once: all it would add if it is
  * confirmed, and its dead letter if it is not.
  *
- * @param stream ordinal of the EngineStream
+ * @param stream index of the EngineStream
  * @param blameUs event time of the bucket that counts it as quarantined, 0 when unknown
  */
 public record Suspect(

@@ -2,6 +2,7 @@
 package dev.sluice.flink.config;
 
 import dev.sluice.flink.bucket.BucketSettings;
+import dev.sluice.flink.dataset.ArchiveSettings;
 import dev.sluice.flink.gate.GateSettings;
 import dev.sluice.flink.stop.StopSettings;
 import java.nio.file.Path;
@@ -98,6 +99,11 @@ public record SluiceConfig(
   public StopSettings stopSettings() {
     return new StopSettings(
         CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
+  }
+
+  /** Settings of the archive. */
+  public ArchiveSettings archive() {
+    return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());
   }
 
   private SluiceConfig resolvedAgainst(Path directory) {

@@ -24,8 +24,20 @@ import org.apache.flink.util.OutputTag;
 final class ArchiveFunction extends ProcessFunction<RawRecord, DeadLetter> {
   private static final long serialVersionUID = 1L;
 
+  private final int maxRecordBytes;
   private transient Map<String, Filing<?>> filings;
   private transient Counter unreadable;
+
+  ArchiveFunction(int maxRecordBytes) {
+    this.maxRecordBytes = maxRecordBytes;
+  }
+
+  /** Whether a dead letter is one that the archive itself makes of the raw stream. */
+  static boolean files(DeadLetter letter) {
+    return Datasets.EVENTS_BY_TOPIC.containsKey(letter.topic())
+        && (letter.kind().equals(DeadLetter.MALFORMED)
+            || letter.kind().equals(DeadLetter.OVERSIZED));
+  }
 
   /** The output of a dataset. */
   static <T extends Record> OutputTag<ArchivedEvent<T>> tag(Dataset<T> dataset) {
@@ -52,6 +64,11 @@ final class ArchiveFunction extends ProcessFunction<RawRecord, DeadLetter> {
   public void processElement(RawRecord raw, Context context, Collector<DeadLetter> out) {
     Filing<?> filing = filings.get(raw.topic());
     if (filing == null) {
+      return;
+    }
+    if (raw.value().length > maxRecordBytes) {
+      unreadable.inc();
+      out.collect(DeadLetters.oversized(raw, maxRecordBytes));
       return;
     }
     try {

@@ -24,16 +24,18 @@ public final class DatasetTopology {
   /**
    * Archives the streams.
    *
-   * @param parallelism of the writers
    * @return dead letters of topics that no judge reads, to be published as the judges' own are
    */
   public static DataStream<DeadLetter> build(
-      DatasetStreams in, DatasetSinks sinks, int parallelism) {
+      DatasetStreams in, DatasetSinks sinks, ArchiveSettings settings) {
+    int parallelism = settings.parallelism();
     SingleOutputStreamOperator<DeadLetter> archive =
         tap(in.events(), "events")
             .union(tap(in.feedback(), "feedback"))
             .rebalance()
-            .process(new ArchiveFunction(), TypeInformation.of(DeadLetter.class))
+            .process(
+                new ArchiveFunction(settings.maxRecordBytes()),
+                TypeInformation.of(DeadLetter.class))
             .name("archive events")
             .uid(ARCHIVE)
             .setParallelism(parallelism);
@@ -68,10 +70,7 @@ public final class DatasetTopology {
    */
   private static DataStream<DeadLetter> readable(DataStream<DeadLetter> deadLetters) {
     return deadLetters
-        .filter(
-            letter ->
-                !(letter.kind().equals(DeadLetter.MALFORMED)
-                    && Datasets.EVENTS_BY_TOPIC.containsKey(letter.topic())))
+        .filter(letter -> !ArchiveFunction.files(letter))
         .name("not filed from the raw stream")
         .uid("dataset-deadletters-judged-v1");
   }

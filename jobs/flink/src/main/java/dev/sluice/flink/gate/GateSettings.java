@@ -15,7 +15,8 @@ import java.util.List;
  *     DISOBEYING and is escalated one mode up
  * @param leaseTtlMs how long a lease permits, from its receipt
  * @param leasePeriodMs how often a lease is renewed and waits are looked at
- * @param progressBudgetMs an engine not judged for longer than this gets no lease
+ * @param progressBudgetMs an engine not judged for longer than this gets no lease; in real time it
+ *     is judged once per bucket (10 s), so this must be more
  * @param checkpointBudgetMs with a last checkpoint older than this nobody gets a lease; judged only
  *     while checkpoints are on
  * @param hardCaps criteria that no override touches
@@ -47,7 +48,7 @@ public record GateSettings(
         10_000,
         10_000,
         1_000,
-        5_000,
+        15_000,
         60_000,
         List.of("daily-loss", "net-exposure", "concentration"));
   }

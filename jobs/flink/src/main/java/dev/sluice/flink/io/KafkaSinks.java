@@ -38,9 +38,10 @@ public final class KafkaSinks {
         .build();
   }
 
-  private Properties producerProperties(String topic) {
+  Properties producerProperties(String topic) {
     Properties properties = new Properties();
-    properties.setProperty(ProducerConfig.CLIENT_ID_CONFIG, clientIdPrefix + "-" + topic);
+    properties.setProperty(
+        ProducerConfig.CLIENT_ID_CONFIG, clientIdPrefix + "-" + TopicNames.shortName(topic));
     properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
     properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     // since Kafka 4 producers linger 5 ms by default

@@ -22,10 +22,11 @@ public record Messages<T extends Record>(
    */
   public static <T extends Record> Messages<T> read(
       DataStream<RawRecord> raw, String topic, Class<T> type) {
+    String name = TopicNames.shortName(topic);
     SingleOutputStreamOperator<T> records =
         raw.process(new ReadMessage<>(topic, type), TypeInformation.of(type))
-            .name("read " + topic)
-            .uid("read-" + topic + "-v1");
+            .name("read " + name)
+            .uid("read-" + name + "-v1");
     return new Messages<>(records, records.getSideOutput(ReadMessage.UNREADABLE));
   }
 }

@@ -72,12 +72,12 @@ class GateFunctionTest {
     open(null);
     feed(GateEvent.of(GateRecords.progress(A, 10)));
     assertThat(leases).hasSize(1);
-    tick(20_000);
-    assertThat(leases).hasSize(6);
+    tick(30_000);
+    assertThat(leases).hasSize(16);
     assertThat(leases).allMatch(lease -> lease.engineId().equals(A));
     assertThat(said).anyMatch(line -> line.contains("gate.lease BREACH"));
     feed(GateEvent.of(GateRecords.progress(A, 20)));
-    assertThat(leases).hasSize(7);
+    assertThat(leases).hasSize(17);
   }
 
   @Test

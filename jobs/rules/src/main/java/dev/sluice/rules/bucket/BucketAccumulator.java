@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.Arm;
@@ -12,10 +13,10 @@ import dev.sluice.schemas.codec.OrderView;
 import dev.sluice.schemas.codec.TickView;
 
 /**
- * One bucket under construction, or the merge of several: reusable, mutable, touched once per event.
- * Every part is a count, an exact fixed-point sum, an extreme or a set of bins, so that merging is
- * associative and commutative to identical bits and a split window equals the whole. Inputs are
- * plausible (see {@link Plausibility}). Not thread-safe.
+ * One bucket under construction, or the merge of several: reusable, mutable, touched once per
+ * event. Every part is a count, an exact fixed-point sum, an extreme or a set of bins, so that
+ * merging is associative and commutative to identical bits and a split window equals the whole.
+ * Inputs are plausible (see {@link Plausibility}). Not thread-safe.
  */
 public final class BucketAccumulator {
   private Source source;
@@ -118,7 +119,7 @@ public final class BucketAccumulator {
   /**
    * Counts a markout that came due in this bucket.
    *
-   * @param horizon index into {@link Markouts#HORIZONS_US}
+   * @param horizon 0 to 3 for 1, 5, 30 and 60 s
    * @param bps s·(mid(t+h) − mid_at_fill)/mid_at_fill·10⁴
    */
   public void addMarkout(int horizon, double bps, long weightE6) {
@@ -185,7 +186,8 @@ public final class BucketAccumulator {
   public void merge(Bucket other) {
     if (other.events() > 0) {
       keepRun(other.runId(), other.lastEventUs());
-      firstEventUs = events == 0 ? other.firstEventUs() : Math.min(firstEventUs, other.firstEventUs());
+      firstEventUs =
+          events == 0 ? other.firstEventUs() : Math.min(firstEventUs, other.firstEventUs());
       lastEventUs = Math.max(lastEventUs, other.lastEventUs());
       keepSource(other.source());
     }
@@ -239,7 +241,8 @@ public final class BucketAccumulator {
 
   /** The bucket as a record, for the given key; this accumulator stays as it is. */
   public Bucket toBucket(String engineId, Arm arm, String symbol, long startUs, long widthMs) {
-    return toBucket(engineId, arm, symbol, startUs, widthMs, source, lastEventEverUs, closedIngestUs);
+    return toBucket(
+        engineId, arm, symbol, startUs, widthMs, source, lastEventEverUs, closedIngestUs);
   }
 
   /**

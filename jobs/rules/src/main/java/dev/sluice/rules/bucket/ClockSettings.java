@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.io.Serializable;
@@ -11,7 +12,8 @@ import java.io.Serializable;
  * @param outOfOrderUs bound for engines that do not declare what they sent
  * @param idleGraceUs lead of the venue's (or the wall) clock over an engine's that means silence
  * @param idleLagUs a silent engine's clock follows the venue's at this distance
- * @param idleIngestGapUs silence also needs a venue record appended this much after the engine's last
+ * @param idleIngestGapUs silence also needs a venue record appended this much after the engine's
+ *     last
  * @param quietFirings timer firings without a record that make a stream quiet
  * @param settleFirings timer firings for which evidence of absence must stand
  * @param maxPending punctuations kept waiting; a newer one then replaces the newest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.Source;
@@ -44,7 +45,10 @@ public final class ClockState {
 
   public long ownFiring;
   public long venueFiring;
-  public long headFiring;
+
+  /** When the last punctuation began to wait. */
+  public long settlingFiring;
+
   public long[] streamFiring = new long[EngineStream.count()];
 
   public ClockState() {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.EdgeSum;
@@ -11,7 +12,12 @@ final class EdgeAccumulator {
   private long weightE6;
   private long sumE6;
 
-  /** Adds w·x. @param weightE6 millionths of quote currency @param bps basis points */
+  /**
+   * Adds w·x.
+   *
+   * @param weightE6 millionths of quote currency
+   * @param bps basis points
+   */
   void add(long weightE6, double bps) {
     this.weightE6 = Math.addExact(this.weightE6, weightE6);
     this.sumE6 = Math.addExact(this.sumE6, Math.round(weightE6 * bps));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.Source;
@@ -7,16 +8,17 @@ import java.util.Arrays;
  * Event time of one engine: how far everything it did is known. Driven by values only.
  *
  * <ul>
- *   <li>A punctuation at T that declares what was sent moves the watermark to T once all of that has
- *       been seen, in whatever order the topics were read. Records that never come hold it back
- *       until a punctuation {@code punctuationGrace} newer is there and the missing stream is quiet.
+ *   <li>A punctuation at T that declares what was sent moves the watermark to T once all of that
+ *       has been seen, in whatever order the topics were read. Records that never come hold it back
+ *       until a punctuation {@code punctuationGrace} newer is there and the missing stream is
+ *       quiet.
  *   <li>An engine that declares nothing is given {@code outOfOrder} after its newest event.
- *   <li>A silent engine follows the venue's clock, and under source LIVE or PAPER the wall clock, at a
- *       distance.
+ *   <li>A silent engine follows the venue's clock, and under source LIVE or PAPER the wall clock,
+ *       at a distance.
  * </ul>
  *
- * Evidence of absence (a quiet stream, a silent engine) is measured in timer firings and needs a warm
- * judge: just after a start nobody knows what is still to be read.
+ * Evidence of absence (a quiet stream, a silent engine) is measured in timer firings and needs a
+ * warm judge: just after a start nobody knows what is still to be read.
  */
 public final class EngineClock {
   private static final int MAX_RUNS = 8;
@@ -30,7 +32,11 @@ public final class EngineClock {
     this.state = state;
   }
 
-  /** Notes events of this engine. @param ingestUs their newest append time */
+  /**
+   * Notes events of this engine.
+   *
+   * @param ingestUs their newest append time
+   */
   public void sawEvents(Source source, long firstEventUs, long lastEventUs, long ingestUs) {
     state.source = source == null ? state.source : source;
     state.firstEventUs =
@@ -47,15 +53,26 @@ public final class EngineClock {
 
   /** Notes how far a stream has been seen. */
   public void sawStream(EngineStream stream, String runId, long highestSeq) {
-    state.streamFiring[stream.ordinal()] = state.firings;
+    state.streamFiring[stream.index()] = state.firings;
+    keepHighest(stream, runId, highestSeq);
+  }
+
+  /** Once a run's punctuation is believed, all its streams count as begun. */
+  private void noteRun(String runId) {
+    for (int stream = 0; stream < EngineStream.HEALTH.index(); stream++) {
+      keepHighest(EngineStream.of(stream), runId, 0);
+    }
+  }
+
+  private void keepHighest(EngineStream stream, String runId, long highestSeq) {
     for (ClockState.Seen seen : state.seen) {
-      if (seen.stream == stream.ordinal() && seen.runId.equals(runId)) {
+      if (seen.stream == stream.index() && seen.runId.equals(runId)) {
         seen.highestSeq = Math.max(seen.highestSeq, highestSeq);
         return;
       }
     }
     ClockState.Seen fresh = new ClockState.Seen();
-    fresh.stream = stream.ordinal();
+    fresh.stream = stream.index();
     fresh.runId = runId;
     fresh.highestSeq = highestSeq;
     ClockState.Seen[] all = state.seen;
@@ -115,7 +132,7 @@ public final class EngineClock {
       return null;
     }
     state.pending[state.pendingHead++] = null;
-    state.headFiring = state.firings;
+    noteRun(head.runId());
     moveTo(head.eventTimeUs(), head.ingestUs());
     return head;
   }
@@ -162,9 +179,8 @@ public final class EngineClock {
         state.pending[end - 1] = punctuation;
         return;
       }
-    } else {
-      state.headFiring = state.firings;
     }
+    state.settlingFiring = state.firings;
     if (end == state.pending.length) {
       int size = end - state.pendingHead;
       Punctuation[] room = new Punctuation[Math.max(8, size * 2)];
@@ -186,15 +202,18 @@ public final class EngineClock {
         && satisfied(punctuation, EngineStream.FILLS);
   }
 
-  /** Seen up to the declared number, or seen of a later run: within a stream order is kept. */
+  /**
+   * Seen up to the declared number, or seen of a later run: within a stream order is kept. A new
+   * run that has sent nothing yet says nothing of the run before it, whose end may still be unread.
+   */
   private boolean satisfied(Punctuation punctuation, EngineStream stream) {
     long sent = punctuation.sent(stream);
-    if (sent == 0) {
+    int run = runIndex(punctuation.runId());
+    if (sent == 0 && run <= 0) {
       return true;
     }
-    int run = runIndex(punctuation.runId());
     for (ClockState.Seen seen : state.seen) {
-      if (seen.stream != stream.ordinal()) {
+      if (seen.stream != stream.index()) {
         continue;
       }
       boolean same = seen.runId.equals(punctuation.runId());
@@ -206,14 +225,16 @@ public final class EngineClock {
   }
 
   private boolean lost(Punctuation head) {
-    Punctuation newest = state.pending[state.pendingEnd - 1];
-    if (newest.eventTimeUs() - head.eventTimeUs() < settings.punctuationGraceUs()
-        || state.firings - state.headFiring < settings.settleFirings()) {
+    if (state.firings - state.settlingFiring < settings.settleFirings()) {
       return false;
     }
-    for (int stream = 0; stream < EngineStream.HEALTH.ordinal(); stream++) {
-      if (!satisfied(head, EngineStream.of(stream))
-          && state.firings - state.streamFiring[stream] < settings.quietFirings()) {
+    Punctuation newest = state.pending[state.pendingEnd - 1];
+    boolean graceOver = newest.eventTimeUs() - head.eventTimeUs() >= settings.punctuationGraceUs();
+    for (int index = 0; index < EngineStream.HEALTH.index(); index++) {
+      EngineStream stream = EngineStream.of(index);
+      boolean quiet = state.firings - state.streamFiring[index] >= settings.quietFirings();
+      boolean nothingToComeFor = quiet && (graceOver || head.sent(stream) == 0);
+      if (!satisfied(head, stream) && !nothingToComeFor) {
         return false;
       }
     }

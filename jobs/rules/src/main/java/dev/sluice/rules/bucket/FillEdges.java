@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.codec.FillView;
@@ -27,10 +28,7 @@ public final class FillEdges {
 
   /** s·(price − quote_price)/quote_price·10⁴: a cost is positive. */
   public static double slippageBps(FillView fill) {
-    return fill.side.sign()
-        * (fill.price.doubleValue() - fill.quotePrice)
-        / fill.quotePrice
-        * BPS;
+    return fill.side.sign() * (fill.price.doubleValue() - fill.quotePrice) / fill.quotePrice * BPS;
   }
 
   /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.BreakerState;
@@ -9,7 +10,8 @@ import java.util.Comparator;
 
 /**
  * The gauges of one health record as they stand in a bucket. The order is total: the newest wins,
- * and among equals in time the one with the larger values, so that merging does not depend on order.
+ * and among equals in time the one with the larger values, so that merging does not depend on
+ * order.
  *
  * @param lastHealthUs event time of the record, 0 when none ever came
  */

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 /**
- * Catches records stamped far in the future, for simulated and replayed time, where no wall clock can
- * tell: a record that jumps more than the allowed step beyond its stream's highest time is a suspect.
- * The next {@link #CONFIRMATIONS} − 1 records of the stream decide: when they agree (none goes back by
- * more than the step) the time base moves, when one goes back the suspects were wrong. Only the
- * stream's own records are asked, so the order in which topics are read does not matter. A punctuation
- * may decide earlier, see {@link EngineClock}. Mutable; its fields are the state.
+ * Catches records stamped far in the future, for simulated and replayed time, where no wall clock
+ * can tell: a record that jumps more than the allowed step beyond its stream's highest time is a
+ * suspect. The next {@link #CONFIRMATIONS} − 1 records of the stream decide: when they agree (none
+ * goes back by more than the step) the time base moves, when one goes back the suspects were wrong.
+ * Only the stream's own records are asked, so the order in which topics are read does not matter. A
+ * punctuation may decide earlier, see {@link EngineClock}. Mutable; its fields are the state.
  */
 public final class JumpCheck {
   /** Successive records that must agree before the time base moves. */

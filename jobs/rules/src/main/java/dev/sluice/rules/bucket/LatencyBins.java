@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.util.Arrays;
@@ -5,9 +6,9 @@ import java.util.Arrays;
 /**
  * A histogram under construction: the bins of {@link LatencyHistogram} as plain counts, with a list
  * of the bins in use, so that emptying, merging and encoding cost what was recorded and not the
- * whole range. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write for
- * the same values (a test holds them together), so readers use the library. Counts are exact, so
- * merging in any order gives identical bits. Not thread-safe.
+ * whole range. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write
+ * for the same values (a test holds them together), so readers use the library. Counts are exact,
+ * so merging in any order gives identical bits. Not thread-safe.
  */
 public final class LatencyBins {
   private static final int SUB_BUCKETS = 256;
@@ -129,7 +130,7 @@ public final class LatencyBins {
     long rest = (value << 1) ^ (value >> 63);
     int at = position;
     for (int i = 0; i < MAX_COUNT_BYTES - 1 && (rest >>> 7) != 0; i++) {
-      bytes[at++] = (byte) (rest & 0x7f | 0x80);
+      bytes[at++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[at++] = (byte) rest;
@@ -137,7 +138,7 @@ public final class LatencyBins {
   }
 
   private static void putHeader(byte[] bytes, int payloadBytes) {
-    putLong(bytes, 0, (long) V2_COOKIE << 32 | payloadBytes);
+    putLong(bytes, 0, ((long) V2_COOKIE << 32) | payloadBytes);
     putLong(bytes, 8, 2); // no normalising offset; two significant digits
     putLong(bytes, 16, 1); // lowest discernible value
     putLong(bytes, 24, LatencyHistogram.MAX_US);

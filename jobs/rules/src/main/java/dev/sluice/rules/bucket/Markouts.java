@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.util.ArrayList;
@@ -5,14 +6,15 @@ import java.util.List;
 
 /**
  * Finds the mid that a fill's markout is measured against: for each horizon h a fill at t waits for
- * the first mid at or after t + h, and counts in the bucket of that mid. Works bucket by bucket, when
- * the bucket closes and all its fills and mids are known, so the order in which topics were read does
- * not matter. Mids are sampled, at most one per {@link #CELL_US} and symbol (the first of each cell),
- * so the mid used is at most that much later than the exact one; with fewer ticks it is the exact one.
+ * the first mid at or after t + h, and counts in the bucket of that mid. Works bucket by bucket,
+ * when the bucket closes and all its fills and mids are known, so the order in which topics were
+ * read does not matter. Mids are sampled, at most one per {@link #CELL_US} and symbol (the first of
+ * each cell), so the mid used is at most that much later than the exact one; with fewer ticks it is
+ * the exact one.
  */
 public final class Markouts {
-  /** Horizons 1, 5, 30 and 60 s, in microseconds. */
-  public static final long[] HORIZONS_US = {1_000_000L, 5_000_000L, 30_000_000L, 60_000_000L};
+
+  private static final long[] HORIZONS_US = {1_000_000L, 5_000_000L, 30_000_000L, 60_000_000L};
 
   /** Width of the cell that keeps one mid, microseconds. */
   public static final long CELL_US = 100_000L;
@@ -22,7 +24,11 @@ public final class Markouts {
   /** Takes the markouts that come due. */
   @FunctionalInterface
   public interface Sink {
-    /** One markout. @param horizon index into {@link #HORIZONS_US} */
+    /**
+     * One markout.
+     *
+     * @param horizon 0 to 3 for 1, 5, 30 and 60 s
+     */
     void add(PendingFill fill, int horizon, double bps);
   }
 
@@ -30,7 +36,12 @@ public final class Markouts {
 
   /** A fill that has seen none of its horizons yet. */
   public static PendingFill pending(
-      String symbol, dev.sluice.schemas.Arm arm, long atUs, int sign, double midAtFill, long weightE6) {
+      String symbol,
+      dev.sluice.schemas.Arm arm,
+      long atUs,
+      int sign,
+      double midAtFill,
+      long weightE6) {
     return new PendingFill(symbol, arm, atUs, sign, midAtFill, weightE6, ALL);
   }
 
@@ -58,15 +69,13 @@ public final class Markouts {
     int open = fill.openHorizons();
     for (int horizon = 0; horizon < HORIZONS_US.length; horizon++) {
       long dueUs = fill.atUs() + HORIZONS_US[horizon];
-      if ((open & 1 << horizon) == 0 || dueUs >= endUs) {
+      if ((open & (1 << horizon)) == 0 || dueUs >= endUs) {
         continue;
       }
       int at = series.firstAtOrAfter(dueUs);
       if (at >= 0) {
         sink.add(
-            fill,
-            horizon,
-            FillEdges.markoutBps(fill.sign(), fill.midAtFill(), series.mids()[at]));
+            fill, horizon, FillEdges.markoutBps(fill.sign(), fill.midAtFill(), series.mids()[at]));
         open &= ~(1 << horizon);
       }
     }

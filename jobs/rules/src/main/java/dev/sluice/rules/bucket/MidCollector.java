@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.util.Arrays;
 
 /**
- * Collects the mids of one symbol in one bucket as ticks come: the first of each cell. A tick out of
- * order replaces its cell's mid when it is earlier. Reusable. Not thread-safe.
+ * Collects the mids of one symbol in one bucket as ticks come: the first of each cell. A tick out
+ * of order replaces its cell's mid when it is earlier. Reusable. Not thread-safe.
  */
 public final class MidCollector {
   private long[] timesUs = new long[16];

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import java.util.Arrays;
@@ -15,7 +16,9 @@ public record MidSeries(String symbol, long[] timesUs, double[] mids) {
     return index < timesUs.length ? index : -1;
   }
 
-  /** Both series as one; of two mids in a cell the earlier stays, of two at one time the smaller. */
+  /**
+   * Both series as one; of two mids in a cell the earlier stays, of two at one time the smaller.
+   */
   public MidSeries merge(MidSeries other) {
     long[] times = new long[timesUs.length + other.timesUs.length];
     double[] values = new double[times.length];

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import dev.sluice.schemas.Arm;
@@ -9,7 +10,7 @@ import dev.sluice.schemas.Nullable;
  * @param atUs event time of the fill
  * @param sign +1 buy, −1 sell
  * @param weightE6 millionths of quote currency
- * @param openHorizons bit i set while horizon i of {@link Markouts#HORIZONS_US} is open
+ * @param openHorizons bit i set while horizon i of 1, 5, 30 and 60 s is open
  */
 public record PendingFill(
     String symbol,

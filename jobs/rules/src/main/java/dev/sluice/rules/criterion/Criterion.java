@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.criterion;
 
 import dev.sluice.rules.metric.Gauges;
@@ -82,7 +83,14 @@ public record Criterion(CriterionSpec spec) implements Serializable {
     String name = spec.metric().id();
     return switch (verdict) {
       case NO_DATA ->
-          name + " has " + measured.samples() + " samples" + over + ", " + spec.minSamples() + " needed";
+          name
+              + " has "
+              + measured.samples()
+              + " samples"
+              + over
+              + ", "
+              + spec.minSamples()
+              + " needed";
       case BREACH -> name + " is " + value(measured) + over + ", in breach when " + spec.breach();
       case PASS -> name + " is " + value(measured) + over + ", not " + spec.breach();
     };
@@ -90,6 +98,7 @@ public record Criterion(CriterionSpec spec) implements Serializable {
 
   private String value(Measurement measured) {
     double rounded = Math.round(measured.value() * 1e4) / 1e4;
-    return Limit.number(rounded) + (spec.metric().unit().equals("ratio") ? "" : " " + spec.metric().unit());
+    return Limit.number(rounded)
+        + (spec.metric().unit().equals("ratio") ? "" : " " + spec.metric().unit());
   }
 }

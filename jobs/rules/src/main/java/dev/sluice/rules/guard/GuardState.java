@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.guard;
 
 import dev.sluice.schemas.Action;
@@ -7,8 +8,8 @@ import dev.sluice.schemas.VerdictOutcome;
 import java.util.List;
 
 /**
- * Everything a guard remembers, as facts in event time (microseconds, 0 = not set). Flat, so that it
- * can be operator state.
+ * Everything a guard remembers, as facts in event time (microseconds, 0 = not set). Flat, so that
+ * it can be operator state.
  *
  * @param sinceUs start of the present phase
  * @param episodeStartUs when the breach, or the lack of data, that led here began; 0 when CLEAR
@@ -50,7 +51,21 @@ public record GuardState(
 
   static GuardState clear(long sinceUs, VerdictOutcome outcome, long lastUs, long lastDataUs) {
     return new GuardState(
-        Phase.CLEAR, sinceUs, 0, outcome, null, false, false, lastUs, lastDataUs, 0, 0, 0, 0, 0, 0,
+        Phase.CLEAR,
+        sinceUs,
+        0,
+        outcome,
+        null,
+        false,
+        false,
+        lastUs,
+        lastDataUs,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
         List.of());
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.guard;
 
 import static dev.sluice.schemas.Phase.CLEAR;
@@ -36,7 +37,8 @@ public final class Moves {
   private Moves() {}
 
   /**
-   * The last phase of a path whose every move is in the table of moves by evidence; staying is no move.
+   * The last phase of a path whose every move is in the table of moves by evidence; staying is no
+   * move.
    *
    * @throws IllegalStateException for a move that is not in the table
    */
@@ -53,8 +55,7 @@ public final class Moves {
     return walk(BY_A_PERSON, "by a person", from, to);
   }
 
-  private static Phase walk(
-      Map<Phase, Set<Phase>> table, String by, Phase from, Phase... path) {
+  private static Phase walk(Map<Phase, Set<Phase>> table, String by, Phase from, Phase... path) {
     Phase at = from;
     for (Phase next : path) {
       if (next != at && !table.get(at).contains(next)) {

@@ -1,2 +1,5 @@
-/** From outcomes to phases: hold, recovery, missing data, escalation, latches. Pure; time is an argument. */
+/**
+ * From outcomes to phases: hold, recovery, missing data, escalation, latches. Pure; time is an
+ * argument.
+ */
 package dev.sluice.rules.guard;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import dev.sluice.rules.criterion.Criterion;
@@ -27,9 +28,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Judges one engine: every criterion, on each closed bucket and each heartbeat, with a person's RESUME
- * and ACKNOWLEDGE. Deterministic: the same inputs and memory give the same verdicts, and all it
- * remembers is in the {@link JudgeMemory}. Holds no state of its own; one instance serves all engines.
+ * Judges one engine: every criterion, on each closed bucket and each heartbeat, with a person's
+ * RESUME and ACKNOWLEDGE. Deterministic: the same inputs and memory give the same verdicts, and all
+ * it remembers is in the {@link JudgeMemory}. Holds no state of its own; one instance serves all
+ * engines.
  *
  * <p>A verdict is said when outcome, phase, action or episode change, and otherwise once per {@code
  * refresh} of event time. Each closed start ends with the progress marker.
@@ -53,7 +55,8 @@ public final class EngineJudge {
       long atUs,
       long ingestUs,
       Supplier<List<InputRange>> inputs) {
-    static Subject of(Bucket bucket, String scopeKey, long atUs, Supplier<List<InputRange>> inputs) {
+    static Subject of(
+        Bucket bucket, String scopeKey, long atUs, Supplier<List<InputRange>> inputs) {
       return new Subject(
           bucket.engineId(), scopeKey, bucket.source(), atUs, bucket.closedIngestUs(), inputs);
     }
@@ -67,8 +70,8 @@ public final class EngineJudge {
 
   /**
    * @param refreshMs a verdict that did not change is said again after this much event time
-   * @throws IllegalArgumentException when no criterion is on, or two have one id: a judge that judges
-   *     nothing would pass everything
+   * @throws IllegalArgumentException when no criterion is on, or two have one id: a judge that
+   *     judges nothing would pass everything
    */
   public EngineJudge(List<CriterionSpec> specs, long bucketMs, long refreshMs) {
     this.criteria =
@@ -79,20 +82,22 @@ public final class EngineJudge {
     long ids = criteria.stream().map(judged -> judged.spec().id()).distinct().count();
     if (criteria.isEmpty() || ids < criteria.size()) {
       throw new IllegalArgumentException(
-          criteria.isEmpty() ? "no criterion is on: nothing would be judged" : "two criteria have one id");
+          criteria.isEmpty()
+              ? "no criterion is on: nothing would be judged"
+              : "two criteria have one id");
     }
     long longestMs = criteria.stream().mapToLong(judged -> judged.spec().overMs()).max().orElse(0);
     boolean parts = criteria.stream().anyMatch(judged -> judged.spec().scope() != Scope.ENGINE);
     this.windows = new Windows(bucketMs, longestMs, parts);
     this.bucketMs = bucketMs;
     this.refreshUs = refreshMs * 1000;
-    this.setHash = Sha256.hex(criteria.stream().map(Judged::hash).collect(Collectors.joining("\n")));
+    this.setHash =
+        Sha256.hex(criteria.stream().map(Judged::hash).collect(Collectors.joining("\n")));
   }
 
   /** Judges a closed bucket; one of an arm and symbol is kept until its start is closed. */
   public Judgement bucket(Bucket bucket, JudgeMemory memory) {
-    if (bucket.widthMs() != bucketMs
-        || bucket.startUs() < Windows.cursor(memory).judgedUntilUs()) {
+    if (bucket.widthMs() != bucketMs || bucket.startUs() < Windows.cursor(memory).judgedUntilUs()) {
       return Judgement.IGNORED;
     }
     if (!bucket.wholeEngine()) {
@@ -102,7 +107,8 @@ public final class EngineJudge {
     List<Verdict> verdicts = new ArrayList<>();
     for (Judged judged : criteria) {
       if (judged.spec().instant()) {
-        Gauges gauges = judged.spec().metric().onHealth() ? Gauges.atLastHealth(bucket) : Gauges.of(bucket);
+        Gauges gauges =
+            judged.spec().metric().onHealth() ? Gauges.atLastHealth(bucket) : Gauges.of(bucket);
         Subject subject = Subject.of(bucket, "", gauges.asOfUs(), () -> bucket.inputs());
         evaluate(judged, subject, () -> judged.criterion().judge(gauges), memory, verdicts);
       } else if (bucket.endUs() % (judged.spec().everyMs() * 1000) == 0) {
@@ -137,9 +143,9 @@ public final class EngineJudge {
   }
 
   /**
-   * A person's word. RESUME resets every guard, unless a critical criterion that asks for HALT or FLATTEN
-   * is in breach right now: then the gate refuses it, and so does the judge. ACKNOWLEDGE unlatches the
-   * named criterion. Everything else concerns the gate alone.
+   * A person's word. RESUME resets every guard, unless a critical criterion that asks for HALT or
+   * FLATTEN is in breach right now: then the gate refuses it, and so does the judge. ACKNOWLEDGE
+   * unlatches the named criterion. Everything else concerns the gate alone.
    */
   public Judgement command(Command command, JudgeMemory memory) {
     return switch (command.action()) {
@@ -157,8 +163,7 @@ public final class EngineJudge {
     return judgement;
   }
 
-  private Judgement byPerson(
-      Command command, Function<GuardState, Step> move, JudgeMemory memory) {
+  private Judgement byPerson(Command command, Function<GuardState, Step> move, JudgeMemory memory) {
     Source source = Windows.cursor(memory).source();
     List<Verdict> verdicts = new ArrayList<>();
     for (Judged judged : criteria) {

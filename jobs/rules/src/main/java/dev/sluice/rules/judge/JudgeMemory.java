@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 /**
- * Everything the judge remembers of one engine; operator state in a job, maps in a replay. Values are
- * immutable: what was put is what is got.
+ * Everything the judge remembers of one engine; operator state in a job, maps in a replay. Values
+ * are immutable: what was put is what is got.
  */
 public interface JudgeMemory {
   /** The cursor, or null before the first put. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import dev.sluice.schemas.Verdict;
@@ -6,8 +7,8 @@ import java.util.List;
 /**
  * What the judge says to one input.
  *
- * @param ignored true when the input could not be judged: a bucket judged before, of another width, or
- *     of one symbol too many
+ * @param ignored true when the input could not be judged: a bucket judged before, of another width,
+ *     or of one symbol too many
  */
 public record Judgement(List<Verdict> verdicts, boolean ignored) {
   static final Judgement NOTHING = new Judgement(List.of(), false);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import dev.sluice.rules.criterion.Outcome;
@@ -85,7 +86,8 @@ final class Verdicts {
   }
 
   static Verdict progress(Bucket closed, String criteriaHash) {
-    String identity = Verdict.PROGRESS + "|" + criteriaHash + "|" + closed.engineId() + "|" + closed.endUs();
+    String identity =
+        Verdict.PROGRESS + "|" + criteriaHash + "|" + closed.engineId() + "|" + closed.endUs();
     return new Verdict(
         Verdict.SCHEMA,
         Sha256.id(identity),
@@ -103,8 +105,16 @@ final class Verdicts {
         null,
         Enforcement.ENFORCE,
         new Evidence(
-            null, null, "", closed.widthMs(), closed.events(), closed.events() > 0 ? 1 : 0, closed.seqGaps(),
-            closed.closedIngestUs(), null, "everything before this time is judged"));
+            null,
+            null,
+            "",
+            closed.widthMs(),
+            closed.events(),
+            closed.events() > 0 ? 1 : 0,
+            closed.seqGaps(),
+            closed.closedIngestUs(),
+            null,
+            "everything before this time is judged"));
   }
 
   /** Offsets the buckets rest on, merged per topic and partition; null when none is known. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
 import dev.sluice.rules.metric.WindowView;
@@ -58,8 +59,7 @@ final class Windows {
       memory.removeSlot(oldestUs);
       oldestUs += bucketMs * 1000;
     }
-    memory.putSlot(
-        new BucketSlot(whole.startUs(), whole, slot == null ? List.of() : slot.parts()));
+    memory.putSlot(new BucketSlot(whole.startUs(), whole, slot == null ? List.of() : slot.parts()));
     memory.putCursor(new JudgeCursor(whole.endUs(), oldestUs, whole.source(), cursor.scopes()));
   }
 
@@ -67,8 +67,7 @@ final class Windows {
   WindowView view(CriterionSpec spec, String scopeKey, Bucket newest, JudgeMemory memory) {
     long endUs = newest.endUs();
     long startUs = endUs - spec.overMs() * 1000;
-    long notBeforeUs =
-        newest.startedAtUs() > 0 ? newest.startedAtUs() + spec.warmupMs() * 1000 : 0;
+    long notBeforeUs = newest.startedAtUs() > 0 ? newest.startedAtUs() + spec.warmupMs() * 1000 : 0;
     long fromUs = spec.warmupMs() > 0 ? notBeforeUs : 0;
     List<Bucket> buckets = new ArrayList<>((int) (spec.overMs() / bucketMs));
     for (long atUs = startUs; atUs < endUs; atUs += bucketMs * 1000) {

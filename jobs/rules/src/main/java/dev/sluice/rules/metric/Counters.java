@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
 import dev.sluice.schemas.Bucket;
@@ -8,9 +9,9 @@ final class Counters {
   private Counters() {}
 
   /**
-   * Increase over the window; samples = buckets with heartbeats. A new process counts from zero. What
-   * was counted before the first heartbeat in the window belongs to the time before, unless the
-   * process started within the window.
+   * Increase over the window; samples = buckets with heartbeats. A new process counts from zero.
+   * What was counted before the first heartbeat in the window belongs to the time before, unless
+   * the process started within the window.
    */
   static Measurement increase(WindowView window, ToLongFunction<Bucket> counter) {
     long increase = 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
 import dev.sluice.schemas.BreakerState;
@@ -6,8 +7,8 @@ import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Nullable;
 
 /**
- * What is known of an engine at one moment, for instant criteria: from a heartbeat, or from the last
- * known gauges of a closed bucket. Event times in microseconds.
+ * What is known of an engine at one moment, for instant criteria: from a heartbeat, or from the
+ * last known gauges of a closed bucket. Event times in microseconds.
  *
  * @param healthAtUs time of the heartbeat the gauges come from, 0 when none ever came
  * @param lastEventEverUs newest event of the engine, 0 when it never spoke
@@ -43,8 +44,8 @@ public record Gauges(
   }
 
   /**
-   * As of the last heartbeat within a bucket of the whole engine, or of its end when there was none:
-   * silence is judged too, and a heartbeat is judged at its own time however it arrives.
+   * As of the last heartbeat within a bucket of the whole engine, or of its end when there was
+   * none: silence is judged too, and a heartbeat is judged at its own time however it arrives.
    */
   public static Gauges atLastHealth(Bucket bucket) {
     return asOf(bucket, bucket.healthRecords() > 0 ? bucket.lastHealthUs() : bucket.endUs());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
 import dev.sluice.schemas.Bucket;
@@ -5,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Resident memory of the newest process in a window: one median a minute, in MB (10⁶ bytes), after its
- * warm-up. A restart begins a new series.
+ * Resident memory of the newest process in a window: one median a minute, in MB (10⁶ bytes), after
+ * its warm-up. A restart begins a new series.
  */
 final class RssSeries {
   private static final long MINUTE_US = 60_000_000L;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
 /**
- * The Theil-Sen estimator: the median of the slopes through all pairs of points (Sen, JASA 63 (1968),
- * 1379-1389). Up to 29 % of the points may be arbitrarily wrong. Quadratic in the points: 7,140 pairs for
- * two hours of minutes.
+ * The Theil-Sen estimator: the median of the slopes through all pairs of points (Sen, JASA 63
+ * (1968), 1379-1389). Up to 29 % of the points may be arbitrarily wrong. Quadratic in the points:
+ * 7,140 pairs for two hours of minutes.
  */
 final class TheilSen {
   private TheilSen() {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
 import dev.sluice.schemas.Bucket;
@@ -5,8 +6,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * The buckets of one key in {@code [startUs, endUs)}, in time order, empty ones included. For a symbol
- * or an arm one start may have several buckets; they count together.
+ * The buckets of one key in {@code [startUs, endUs)}, in time order, empty ones included. For a
+ * symbol or an arm one start may have several buckets; they count together.
  *
  * @param notBeforeUs end of the warm-up of the running process, event time; 0 when unknown
  */

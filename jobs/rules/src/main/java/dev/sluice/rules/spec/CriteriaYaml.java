@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import dev.sluice.rules.metric.Metric;
@@ -17,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * The strict reader of criteria files. Anything unknown, missing or contradictory is a {@link
- * CriteriaException} that names file, line and key. Text in, specifications out; opening files is for the
- * caller. Thread-safe.
+ * CriteriaException} that names file, line and key. Text in, specifications out; opening files is
+ * for the caller. Thread-safe.
  */
 public final class CriteriaYaml {
   /** Longest window: a day, 8,640 buckets. */
@@ -73,6 +74,11 @@ public final class CriteriaYaml {
     return List.copyOf(specs);
   }
 
+  /** Every key a criterion may have, in the order of the reference. */
+  public static List<String> keyNames() {
+    return List.copyOf(KEYS.keySet());
+  }
+
   private static CriterionSpec criterion(YamlNode node) {
     CriterionDraft draft = new CriterionDraft();
     apply(node, "a criterion", KEYS, draft);
@@ -82,7 +88,9 @@ public final class CriteriaYaml {
     require(node, draft.action, "action");
     if (draft.missingAfterMs == null || draft.missingAction == null) {
       throw node.error(
-          "`" + draft.id + "`: on_missing is mandatory: {after: 120s, action: PAUSE}; silence is never good");
+          "`"
+              + draft.id
+              + "`: on_missing is mandatory: {after: 120s, action: PAUSE}; silence is never good");
     }
     if (!draft.instant) {
       require(node, draft.overMs, "over");
@@ -110,7 +118,8 @@ public final class CriteriaYaml {
     keys.put("on_missing", (d, n) -> apply(n, "on_missing", missingKeys(), d));
     keys.put("severity", (d, n) -> d.severity = word(n, "severity", Severity.values()));
     keys.put("action", (d, n) -> d.action = word(n, "action", Action.values()));
-    keys.put("action_in_trial", (d, n) -> d.actionInTrial = word(n, "action_in_trial", Action.values()));
+    keys.put(
+        "action_in_trial", (d, n) -> d.actionInTrial = word(n, "action_in_trial", Action.values()));
     keys.put("escalate", (d, n) -> apply(n, "escalate", escalateKeys(), d));
     keys.put("latch", (d, n) -> d.latch = flag(n, "latch"));
     keys.put("flap", (d, n) -> apply(n, "flap", flapKeys(), d));
@@ -185,21 +194,27 @@ public final class CriteriaYaml {
   }
 
   private static long count(YamlNode node, String key) {
-    return parsed(node, key, text -> {
-      if (!text.matches("\\d{1,9}")) {
-        throw new IllegalArgumentException("`" + text + "` is no whole number");
-      }
-      return Long.parseLong(text);
-    });
+    return parsed(
+        node,
+        key,
+        text -> {
+          if (!text.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("`" + text + "` is no whole number");
+          }
+          return Long.parseLong(text);
+        });
   }
 
   private static boolean flag(YamlNode node, String key) {
-    return parsed(node, key, text -> {
-      if (!text.equals("true") && !text.equals("false")) {
-        throw new IllegalArgumentException("`" + text + "` is neither true nor false");
-      }
-      return text.equals("true");
-    });
+    return parsed(
+        node,
+        key,
+        text -> {
+          if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("`" + text + "` is neither true nor false");
+          }
+          return text.equals("true");
+        });
   }
 
   private static <T> T parsed(YamlNode node, String key, Function<String, T> reader) {
@@ -222,11 +237,15 @@ public final class CriteriaYaml {
     }
     if (key.equals("on_missing.action")) {
       throw node.error(
-          "`on_missing.action: " + text + "` is not legal: silence is never good; the least is ALERT");
+          "`on_missing.action: "
+              + text
+              + "` is not legal: silence is never good; the least is ALERT");
     }
     boolean lower = !(values[0] instanceof Action);
     List<String> known =
-        Arrays.stream(values).map(v -> lower ? v.name().toLowerCase(Locale.ROOT) : v.name()).toList();
+        Arrays.stream(values)
+            .map(v -> lower ? v.name().toLowerCase(Locale.ROOT) : v.name())
+            .toList();
     throw node.error("`" + key + ": " + text + "` is unknown" + Suggestion.of(text, known));
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import dev.sluice.rules.metric.Direction;
@@ -64,10 +65,8 @@ final class CriterionChecks {
 
   private static boolean against(CriterionSpec spec) {
     return switch (spec.breach().operator()) {
-      case GREATER, GREATER_OR_EQUAL ->
-          spec.metric().direction() == Direction.LOW_IS_BAD;
-      case LESS, LESS_OR_EQUAL ->
-          spec.metric().direction() == Direction.HIGH_IS_BAD;
+      case GREATER, GREATER_OR_EQUAL -> spec.metric().direction() == Direction.LOW_IS_BAD;
+      case LESS, LESS_OR_EQUAL -> spec.metric().direction() == Direction.HIGH_IS_BAD;
       case EQUAL, NOT_EQUAL -> false;
     };
   }
@@ -77,7 +76,10 @@ final class CriterionChecks {
       return "hold and at_least are two different things; give one";
     }
     boolean counted = spec.outOf() > 0;
-    if (counted && (spec.atLeast() < 1 || spec.atLeast() > spec.outOf() || spec.outOf() > MOST_EVALUATIONS)) {
+    if (counted
+        && (spec.atLeast() < 1
+            || spec.atLeast() > spec.outOf()
+            || spec.outOf() > MOST_EVALUATIONS)) {
       return "at_least is n of m with 1 ≤ n ≤ m ≤ " + MOST_EVALUATIONS;
     }
     if (spec.escalateTo() == null ? draft.escalateAfterMs > 0 : draft.escalateAfterMs == 0) {

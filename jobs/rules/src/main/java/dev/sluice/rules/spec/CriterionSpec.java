@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import dev.sluice.rules.metric.Metric;
@@ -7,15 +8,16 @@ import dev.sluice.schemas.Severity;
 import java.io.Serializable;
 
 /**
- * One criterion, checked and complete. Written by {@link CriteriaYaml}; the keys and defaults are in
- * {@link CriterionDraft}.
+ * One criterion, checked and complete. Written by {@link CriteriaYaml}; the keys and defaults are
+ * in {@link CriterionDraft}.
  *
  * @param overMs window of the metric, a multiple of the bucket; 0 for an instant criterion
  * @param everyMs cadence of evaluation, aligned to event time, a multiple of the bucket
  * @param breach when this holds the outcome is BREACH
  * @param recover when this holds a tripped guard may recover; never together with breach
  * @param holdMs how long the breach must last, in evidence
- * @param atLeast with {@code outOf}: breaches among the last evaluations, instead of a hold; 0 = hold
+ * @param atLeast with {@code outOf}: breaches among the last evaluations, instead of a hold; 0 =
+ *     hold
  * @param minSamples fewer samples are NO_DATA
  * @param missingAfterMs NO_DATA for this long asks for {@code missingAction}
  * @param actionInTrial replaces {@code action} while a trial runs, null when it does not; the gate
@@ -57,32 +59,64 @@ public record CriterionSpec(
   private static final long serialVersionUID = 1L;
 
   /**
-   * The canonical form: every component that can change a judgement, one {@code name=value} a line, in
-   * the order of the components. The description is not part of it.
+   * The canonical form: every component that can change a judgement, one {@code name=value} a line,
+   * in the order of the components. The description is not part of it.
    */
   public String canonical() {
-    return "id=" + id
-        + "\nmetric=" + metric.id()
-        + "\ninstant=" + instant
-        + "\nover_ms=" + overMs
-        + "\nevery_ms=" + everyMs
-        + "\nbreach=" + breach
-        + "\nrecover=" + recover
-        + "\nhold_ms=" + holdMs
-        + "\nat_least=" + atLeast + " of " + outOf
-        + "\nrecover_hold_ms=" + recoverHoldMs
-        + "\ngap=" + gapPolicy + " " + gapMaxMs
-        + "\nmin_samples=" + minSamples
-        + "\non_missing=" + missingAction + " " + missingAfterMs
-        + "\nseverity=" + severity
-        + "\naction=" + action
-        + "\naction_in_trial=" + actionInTrial
-        + "\nescalate=" + escalateTo + " " + escalateAfterMs
-        + "\nlatch=" + latch
-        + "\nflap=" + flapTrips + " " + flapWithinMs
-        + "\nscope=" + scope
-        + "\nmode=" + mode
-        + "\nwarmup_ms=" + warmupMs
+    return "id="
+        + id
+        + "\nmetric="
+        + metric.id()
+        + "\ninstant="
+        + instant
+        + "\nover_ms="
+        + overMs
+        + "\nevery_ms="
+        + everyMs
+        + "\nbreach="
+        + breach
+        + "\nrecover="
+        + recover
+        + "\nhold_ms="
+        + holdMs
+        + "\nat_least="
+        + atLeast
+        + " of "
+        + outOf
+        + "\nrecover_hold_ms="
+        + recoverHoldMs
+        + "\ngap="
+        + gapPolicy
+        + " "
+        + gapMaxMs
+        + "\nmin_samples="
+        + minSamples
+        + "\non_missing="
+        + missingAction
+        + " "
+        + missingAfterMs
+        + "\nseverity="
+        + severity
+        + "\naction="
+        + action
+        + "\naction_in_trial="
+        + actionInTrial
+        + "\nescalate="
+        + escalateTo
+        + " "
+        + escalateAfterMs
+        + "\nlatch="
+        + latch
+        + "\nflap="
+        + flapTrips
+        + " "
+        + flapWithinMs
+        + "\nscope="
+        + scope
+        + "\nmode="
+        + mode
+        + "\nwarmup_ms="
+        + warmupMs
         + "\n";
   }
 

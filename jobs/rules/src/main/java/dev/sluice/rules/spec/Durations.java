@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 90s}, {@code 9m50s}, {@code 72h}, {@code 2d}. */
+/**
+ * Durations as people write them: {@code 250ms}, {@code 90s}, {@code 9m50s}, {@code 72h}, {@code
+ * 2d}.
+ */
 public final class Durations {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern WHOLE = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h|d))+");

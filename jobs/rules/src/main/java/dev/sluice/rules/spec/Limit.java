@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import java.io.Serializable;
@@ -11,7 +12,8 @@ public record Limit(Operator operator, double value) implements Serializable {
       Pattern.compile("\\s*(>=|<=|==|!=|>|<)\\s*(-?\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?)\\s*");
 
   /**
-   * Reads {@code > 0.05}, {@code >= 3}, {@code < 0.5}, {@code <= 1e3}, {@code == 0} or {@code != 1}.
+   * Reads {@code > 0.05}, {@code >= 3}, {@code < 0.5}, {@code <= 1e3}, {@code == 0} or {@code !=
+   * 1}.
    *
    * @throws IllegalArgumentException when the text is no such comparison
    */
@@ -19,7 +21,9 @@ public record Limit(Operator operator, double value) implements Serializable {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "`" + text + "` is no comparison; write an operator (> >= < <= == !=) and a number, as in \"> 0.05\"");
+          "`"
+              + text
+              + "` is no comparison; write an operator (> >= < <= == !=) and a number, as in \"> 0.05\"");
     }
     for (Operator operator : Operator.values()) {
       if (operator.symbol().equals(matcher.group(1))) {

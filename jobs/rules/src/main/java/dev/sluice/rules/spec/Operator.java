@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 /** How a measured value is compared with a limit. */
@@ -20,7 +21,9 @@ public enum Operator {
     return symbol;
   }
 
-  /** True when {@code value symbol limit} holds; false for NaN, except that NaN differs from all. */
+  /**
+   * True when {@code value symbol limit} holds; false for NaN, except that NaN differs from all.
+   */
   public boolean holds(double value, double limit) {
     return switch (this) {
       case GREATER -> value > limit;

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
-/** What one criterion is judged on separately: the whole engine, each symbol, or each arm of a trial. */
+/**
+ * What one criterion is judged on separately: the whole engine, each symbol, or each arm of a
+ * trial.
+ */
 public enum Scope {
   ENGINE,
   SYMBOL,

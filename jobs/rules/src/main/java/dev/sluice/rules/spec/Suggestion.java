@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import java.util.Collection;
@@ -17,7 +18,7 @@ final class Suggestion {
         nearestDistance = distance;
       }
     }
-    return nearest != null && nearestDistance <= Math.max(2, word.length() / 3)
+    return nearest != null && nearestDistance <= Math.max(1, word.length() / 3)
         ? "; did you mean `" + nearest + "`?"
         : "; known: " + String.join(", ", known);
   }

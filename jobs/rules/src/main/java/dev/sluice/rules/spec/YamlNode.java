@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.spec;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * YAML with its line numbers. Exactly one of scalar, fields and items is not null, except that an empty
- * value has none of them.
+ * YAML with its line numbers. Exactly one of scalar, fields and items is not null, except that an
+ * empty value has none of them.
  */
 record YamlNode(
     String file, int line, String scalar, Map<String, YamlNode> fields, List<YamlNode> items) {

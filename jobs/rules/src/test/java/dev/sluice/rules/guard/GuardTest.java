@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Outcomes every 10 s, written as letters: B breach with fresh evidence, b breach by the window's smear
- * alone, P pass that recovers, p pass that does not, N no data, a dot no evaluation at all. Phases: C
- * clear, P pending, T tripped, R recovering, L latched.
+ * Outcomes every 10 s, written as letters: B breach with fresh evidence, b breach by the window's
+ * smear alone, P pass that recovers, p pass that does not, N no data, a dot no evaluation at all.
+ * Phases: C clear, P pending, T tripped, R recovering, L latched.
  */
 class GuardTest {
   private static final long START_US = 1_000_000_000L;
@@ -211,8 +212,13 @@ class GuardTest {
   void everySequenceStaysWithinTheTableAndIsDeterministic() {
     Random random = new Random(20260105);
     String[] rules = {
-      "hold30 reset", "hold30 freeze20", "hold30 count20", "hold0 recover20 flap3", "atleast3of5 count20",
-      "hold30 missing30 escalate20 latch", "hold0 recover0 missing10"
+      "hold30 reset",
+      "hold30 freeze20",
+      "hold30 count20",
+      "hold0 recover20 flap3",
+      "atleast3of5 count20",
+      "hold30 missing30 escalate20 latch",
+      "hold0 recover0 missing10"
     };
     for (int round = 0; round < 3_000; round++) {
       StringBuilder outcomes = new StringBuilder();
@@ -277,8 +283,16 @@ class GuardTest {
 
   private static Outcome outcome(char letter, long atUs, long evidenceUs) {
     return switch (letter) {
-      case 'B', 'b' -> new Outcome(
-          VerdictOutcome.BREACH, false, letter == 'B' ? atUs : evidenceUs, 1, 1, 1, 0, "breach");
+      case 'B', 'b' ->
+          new Outcome(
+              VerdictOutcome.BREACH,
+              false,
+              letter == 'B' ? atUs : evidenceUs,
+              1,
+              1,
+              1,
+              0,
+              "breach");
       case 'P' -> new Outcome(VerdictOutcome.PASS, true, 0, 0, 1, 1, 0, "pass");
       case 'p' -> new Outcome(VerdictOutcome.PASS, false, 0, 0, 1, 1, 0, "band");
       case 'N' -> new Outcome(VerdictOutcome.NO_DATA, false, 0, Double.NaN, 0, 0, 0, "nothing");
@@ -324,7 +338,20 @@ class GuardTest {
       }
     }
     return new GuardSpec(
-        holdUs, atLeast, outOf, recoverUs, policy, gapUs, CADENCE_US, missingUs, Action.REDUCE_ONLY,
-        Action.PAUSE, escalateTo, escalateUs, rules.contains("latch"), flap, 3_600 * SECOND_US);
+        holdUs,
+        atLeast,
+        outOf,
+        recoverUs,
+        policy,
+        gapUs,
+        CADENCE_US,
+        missingUs,
+        Action.REDUCE_ONLY,
+        Action.PAUSE,
+        escalateTo,
+        escalateUs,
+        rules.contains("latch"),
+        flap,
+        3_600 * SECOND_US);
   }
 }
