@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,7 +145,6 @@ class SafeguardsTest {
   }
 
   private static void fill(Account account, Side side, String price, String qty, String fee) {
-    account.fill(
-        "SIMUSDT", side, new BigDecimal(price), new BigDecimal(qty), new BigDecimal(fee));
+    account.fill("SIMUSDT", side, new BigDecimal(price), new BigDecimal(qty), new BigDecimal(fee));
   }
 }
