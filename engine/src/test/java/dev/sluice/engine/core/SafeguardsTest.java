@@ -44,7 +44,7 @@ class SafeguardsTest {
   void breakerForgetsErrorsOutsideItsWindow() {
     CircuitBreaker breaker = new CircuitBreaker(EngineConfig.Breaker.defaults(), 0);
     for (int i = 0; i < 20; i++) {
-      breaker.onError(i * 3 * SECOND_US);
+      breaker.onError(i * 3L * SECOND_US);
     }
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
   }
@@ -128,7 +128,7 @@ class SafeguardsTest {
     assertThat(pnl.dayStartEquity()).isEqualTo(900);
     assertThat(pnl.dayLossRatio(900)).isZero();
     for (int i = 1; i <= 70; i++) {
-      pnl.update(900, midnightUs + i * 10 * SECOND_US);
+      pnl.update(900, midnightUs + i * 10L * SECOND_US);
     }
     assertThat(pnl.recentLossBps()).isZero();
   }
