@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.control.Because;
@@ -115,14 +116,12 @@ final class Reckoning {
     Long dueUs = expected.due() ? expected.dueUs() : null;
     if (match == null) {
       String problem = expected.due() ? "never decided" : "never became due by the raw events";
-      return new FaultResult(
-          expected.faultId(), wanted, dueUs, null, null, null, "", problem);
+      return new FaultResult(expected.faultId(), wanted, dueUs, null, null, null, "", problem);
     }
     raising.remove(match);
     Control control = match.control();
     Observations.Obeyed obeyed = effect(match);
-    boolean superseded =
-        obeyed != null && !obeyed.ack().decisionId().equals(control.decisionId());
+    boolean superseded = obeyed != null && !obeyed.ack().decisionId().equals(control.decisionId());
     return new FaultResult(
         expected.faultId(),
         wanted,
@@ -160,8 +159,7 @@ final class Reckoning {
     return Math.abs(told.control().eventTimeUs() - expected.dueUs());
   }
 
-  private static String problem(
-      Expected expected, Control control, Observations.Obeyed obeyed) {
+  private static String problem(Expected expected, Control control, Observations.Obeyed obeyed) {
     if (!expected.due()) {
       return "decided, but by the raw events it never became due";
     }
