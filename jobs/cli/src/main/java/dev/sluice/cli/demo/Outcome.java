@@ -49,6 +49,7 @@ final class Outcome {
       Reckoning.Result result =
           Reckoning.of(
               scenario,
+              startUs,
               Expected.of(scenario, startUs, fromEvents),
               observations.told(),
               observations.obeyed(),

@@ -119,6 +119,7 @@ final class Playground implements AutoCloseable {
     watch.close();
     return Reckoning.of(
         scenario,
+        scenario.startUs(),
         Expected.of(scenario, scenario.startUs(), Map.of()),
         observations.told(),
         observations.obeyed(),
