@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * What the bucket topology makes.
  *
  * @param buckets closed buckets, per engine in order of start, the whole engine's last
- * @param health accepted heartbeats, each once, at once
+ * @param health accepted heartbeats, each once, at once; timestamp is the Kafka append time
  * @param deadLetters rejected input
  */
 public record BucketStreams(

@@ -121,8 +121,8 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     }
 
     @Override
-    public void health(Health health) {
-      output.collect(healthTag, new StreamRecord<>(health));
+    public void health(Health health, long ingestUs) {
+      output.collect(healthTag, new StreamRecord<>(health, ingestUs / 1_000));
     }
 
     @Override

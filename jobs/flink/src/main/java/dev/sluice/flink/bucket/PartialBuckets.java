@@ -274,7 +274,7 @@ public final class PartialBuckets {
       slot.fills.add(pendingFill());
     } else if (stream == EngineStream.HEALTH) {
       slot.await(punctuation());
-      output.health(health);
+      output.health(health, raw.ingestTimeUs());
     }
   }
 

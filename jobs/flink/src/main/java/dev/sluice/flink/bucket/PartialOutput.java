@@ -8,8 +8,12 @@ import dev.sluice.schemas.Health;
 public interface PartialOutput {
   void update(EngineUpdate update);
 
-  /** An accepted heartbeat, at once. */
-  void health(Health health);
+  /**
+   * An accepted heartbeat, at once.
+   *
+   * @param ingestUs its Kafka append time, epoch microseconds
+   */
+  void health(Health health, long ingestUs);
 
   void deadLetter(DeadLetter letter);
 

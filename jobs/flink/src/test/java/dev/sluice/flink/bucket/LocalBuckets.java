@@ -109,7 +109,7 @@ final class LocalBuckets {
     }
 
     @Override
-    public void health(Health accepted) {
+    public void health(Health accepted, long ingestUs) {
       health.add(accepted);
     }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.bench;
+
+import dev.sluice.flink.RawRecord;
+import dev.sluice.flink.bucket.BucketStreams;
+import dev.sluice.flink.bucket.BucketTopology;
+import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.io.KafkaSources;
+import dev.sluice.flink.stop.StopCriteriaTopology;
+import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.util.Collector;
+
+/** The graphs that are measured, each one step longer than the last. */
+final class BenchJobs {
+  private static final List<String> EVENTS =
+      List.of(Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER);
+
+  /** One graph. */
+  enum Graph {
+    SOURCE,
+    PARSE,
+    BUCKETS,
+    CRITERIA,
+    NAIVE
+  }
+
+  private BenchJobs() {}
+
+  /** Adds the graph to an environment; progress is counted in {@link CountingSink#EVENTS}. */
+  static void define(
+      StreamExecutionEnvironment env, Graph graph, String bootstrap, SluiceConfig config) {
+    switch (graph) {
+      case SOURCE ->
+          source(env, bootstrap, List.of(Topics.TICKS))
+              .process(new Touch(false))
+              .uid("bench-touch")
+              .sinkTo(new CountingSink<>(count -> count))
+              .uid("bench-sink");
+      case PARSE ->
+          source(env, bootstrap, List.of(Topics.TICKS))
+              .process(new Touch(true))
+              .uid("bench-touch")
+              .sinkTo(new CountingSink<>(count -> count))
+              .uid("bench-sink");
+      case BUCKETS -> buckets(env, bootstrap, config);
+      case CRITERIA -> criteria(env, bootstrap, config);
+      case NAIVE -> naive(env, bootstrap);
+    }
+  }
+
+  private static BucketStreams buckets(
+      StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
+    BucketStreams streams = BucketTopology.build(source(env, bootstrap, EVENTS), config.buckets());
+    streams
+        .buckets()
+        .sinkTo(new CountingSink<Bucket>(b -> b.wholeEngine() ? b.ticks() : 0L))
+        .uid("bench-buckets");
+    return streams;
+  }
+
+  private static void criteria(
+      StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
+    BucketStreams streams = buckets(env, bootstrap, config);
+    DataStream<Command> commands =
+        env.fromSource(
+                new KafkaSources(bootstrap, group(), Map.of())
+                    .raw("commands", List.of(Topics.LEDGER)),
+                WatermarkStrategy.noWatermarks(),
+                "commands",
+                TypeInformation.of(RawRecord.class))
+            .uid("bench-commands")
+            .process(new NoCommands())
+            .returns(TypeInformation.of(Command.class))
+            .uid("bench-no-commands");
+    DataStream<Verdict> verdicts =
+        StopCriteriaTopology.build(
+            streams.buckets(), streams.health(), commands, config.stopSettings());
+    verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
+  }
+
+  private static void naive(StreamExecutionEnvironment env, String bootstrap) {
+    source(env, bootstrap, List.of(Topics.TICKS))
+        .process(new NaiveTick.Parse())
+        .returns(TypeInformation.of(NaiveTick.class))
+        .uid("naive-parse")
+        .assignTimestampsAndWatermarks(
+            WatermarkStrategy.<NaiveTick>forBoundedOutOfOrderness(Duration.ofSeconds(5))
+                .withTimestampAssigner((tick, before) -> tick.eventTimeUs() / 1_000))
+        .uid("naive-time")
+        .keyBy(NaiveTick::engineId)
+        .window(TumblingEventTimeWindows.of(Duration.ofSeconds(10)))
+        .aggregate(
+            new NaiveTick.Sum(),
+            TypeInformation.of(NaiveTick.Total.class),
+            TypeInformation.of(NaiveTick.Total.class))
+        .uid("naive-window")
+        .sinkTo(new CountingSink<NaiveTick.Total>(total -> total.ticks))
+        .uid("bench-sink");
+  }
+
+  private static DataStream<RawRecord> source(
+      StreamExecutionEnvironment env, String bootstrap, List<String> topics) {
+    return env.fromSource(
+            new KafkaSources(bootstrap, group(), Map.of()).raw("bench", topics),
+            WatermarkStrategy.noWatermarks(),
+            "events",
+            TypeInformation.of(RawRecord.class))
+        .uid("bench-source");
+  }
+
+  private static String group() {
+    return "bench-" + UUID.randomUUID();
+  }
+
+  /** Commands that never come. */
+  private static final class NoCommands extends ProcessFunction<RawRecord, Command> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processElement(RawRecord raw, Context context, Collector<Command> out) {}
+  }
+}
