@@ -166,7 +166,13 @@ class ReckoningTest {
 
   private Reckoning.Result reckon(Scenario scenario, Map<String, Long> oracle) {
     return Reckoning.of(
-        scenario, START_US, Expected.of(scenario, START_US, oracle), told, obeyed, commandIds, at -> null);
+        scenario,
+        START_US,
+        Expected.of(scenario, START_US, oracle),
+        told,
+        obeyed,
+        commandIds,
+        at -> null);
   }
 
   private void decided(Mode mode, String criterion, long atUs) {
