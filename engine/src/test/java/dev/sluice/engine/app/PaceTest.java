@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +34,8 @@ class PaceTest {
 
   @Test
   void anythingElseIsRefused() {
-    assertThatThrownBy(() -> Pace.parse("fast")).hasMessageContaining("paced, realtime or a factor");
+    assertThatThrownBy(() -> Pace.parse("fast"))
+        .hasMessageContaining("paced, realtime or a factor");
     assertThatThrownBy(() -> Pace.parse("-1")).hasMessageContaining("--speed -1");
   }
 }

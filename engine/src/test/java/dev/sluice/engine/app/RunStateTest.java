@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,8 @@ class RunStateTest {
     state.reserve(1_000, 5.0, 6.0);
     RunState.Saved saved = RunState.load(directory).orElseThrow();
     assertThat(saved.reservedUs()).isGreaterThan(1_000);
-    assertThat(saved).extracting(RunState.Saved::originUs, RunState.Saved::restarts)
+    assertThat(saved)
+        .extracting(RunState.Saved::originUs, RunState.Saved::restarts)
         .containsExactly(10L, 2L);
     state.reserve(saved.reservedUs(), 7.0, 8.0);
     assertThat(RunState.load(directory).orElseThrow()).as("still covered").isEqualTo(saved);

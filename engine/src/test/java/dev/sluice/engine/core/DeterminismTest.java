@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,8 +38,10 @@ class DeterminismTest {
   private static List<String> bytes(Sim sim) {
     List<String> lines = new ArrayList<>();
     sim.sink.all.forEach(event -> lines.add(new String(Json.write(event), StandardCharsets.UTF_8)));
-    sim.dropCopies.forEach(event -> lines.add(new String(Json.write(event), StandardCharsets.UTF_8)));
-    sim.venueLedgers.forEach(event -> lines.add(new String(Json.write(event), StandardCharsets.UTF_8)));
+    sim.dropCopies.forEach(
+        event -> lines.add(new String(Json.write(event), StandardCharsets.UTF_8)));
+    sim.venueLedgers.forEach(
+        event -> lines.add(new String(Json.write(event), StandardCharsets.UTF_8)));
     return lines;
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -7,7 +8,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The engine's core and what it decides with know no edge: no Kafka, file, thread or wall clock. */
+/**
+ * The engine's core and what it decides with know no edge: no Kafka, file, thread or wall clock.
+ */
 @AnalyzeClasses(packages = "dev.sluice.engine", importOptions = DoNotIncludeTests.class)
 class EngineArchitectureTest {
   private static final String[] PURE = {
@@ -68,10 +71,7 @@ class EngineArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.flink..",
-              "dev.sluice.rules..",
-              "dev.sluice.flink..",
-              "dev.sluice.cli..");
+              "org.apache.flink..", "dev.sluice.rules..", "dev.sluice.flink..", "dev.sluice.cli..");
 
   @ArchTest
   static final ArchRule onlyTheAppAssembles =

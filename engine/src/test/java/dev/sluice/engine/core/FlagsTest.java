@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +56,7 @@ class FlagsTest {
 
   @Test
   void takerCapHoldsTheShareOfTheRollingHour() {
-    String trigger = "taker.hedge_trigger=0.15";
+    String trigger = "taker.hedge_trigger=0.11";
     Sim on = new Sim(trigger).run(14_400);
     Sim off = new Sim(trigger, "flags.taker_cap=false").run(14_400);
     assertThat(takerShare(on)).isBetween(0.0001, 0.10);

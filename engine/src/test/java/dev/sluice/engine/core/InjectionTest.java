@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,8 +74,9 @@ class InjectionTest {
   @Test
   void leakRaisesMemoryByItsRateAndBaseIsFlatAfterWarmUp() {
     Sim sim =
-        new Sim(Faults.of(FaultKind.MEMORY_LEAK, 3 * HOUR_MS, 3 * HOUR_MS,
-                Map.of("mb_per_h", "240")))
+        new Sim(
+                Faults.of(
+                    FaultKind.MEMORY_LEAK, 3 * HOUR_MS, 3 * HOUR_MS, Map.of("mb_per_h", "240")))
             .run(7 * 3_600);
     assertThat(growthMb(sim, 1, 3)).isBetween(-3.0, 5.0);
     assertThat(growthMb(sim, 3, 6)).isBetween(710.0, 730.0);
@@ -97,8 +99,7 @@ class InjectionTest {
     Health after = sim.sink.healths.get(sim.sink.healths.size() - 1);
     assertThat(after.breaker()).isEqualTo(BreakerState.CLOSED);
     assertThat(sim.sink.orders)
-        .anyMatch(
-            o -> o.state() == OrderState.ACKED && o.eventTimeUs() > fromUs + 470_000_000L);
+        .anyMatch(o -> o.state() == OrderState.ACKED && o.eventTimeUs() > fromUs + 470_000_000L);
   }
 
   private static boolean missed(Tick tick) {
@@ -123,8 +124,7 @@ class InjectionTest {
   }
 
   private static double growthMb(Sim sim, int fromHour, int toHour) {
-    ToLongFunction<Integer> rss =
-        hour -> sim.sink.healths.get(hour * 360).rssBytes();
+    ToLongFunction<Integer> rss = hour -> sim.sink.healths.get(hour * 360).rssBytes();
     return (rss.applyAsLong(toHour) - rss.applyAsLong(fromHour)) / 1_048_576.0;
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,7 +129,8 @@ class ObedienceTest {
     sim.run(60);
     assertThat(sim.acks).isEmpty();
     sim.run(60);
-    assertThat(sim.acks).extracting(a -> a.status())
+    assertThat(sim.acks)
+        .extracting(a -> a.status())
         .containsExactly(AckStatus.RECEIVED, AckStatus.EFFECTIVE);
     assertThat(sim.venue.openOrders()).isEmpty();
   }
@@ -138,8 +140,9 @@ class ObedienceTest {
     Sim small = new Sim("caps.max_position=800").run(7_200);
     assertThat(small.sink.fills)
         .allMatch(f -> Math.abs(f.positionAfter().doubleValue()) * f.midAtFill() < 808);
-    Sim slow = new Sim("caps.max_orders_per_second=1", "quotes.min_life=0s", "quotes.requote_bps=0")
-        .run(600);
+    Sim slow =
+        new Sim("caps.max_orders_per_second=1", "quotes.min_life=0s", "quotes.requote_bps=0")
+            .run(600);
     List<Long> submits =
         slow.sink.orders.stream()
             .filter(o -> o.state() == OrderState.SUBMITTED)
@@ -148,9 +151,13 @@ class ObedienceTest {
     for (int i = 1; i < submits.size(); i++) {
       assertThat(submits.get(i) - submits.get(i - 1)).isGreaterThanOrEqualTo(1_000_000L);
     }
-    Sim losing = new Sim("caps.max_daily_loss_ratio=0.0000001", "spread.min_half_bps=0.1",
-            "spread.max_half_bps=0.2", "inventory.max_skew_bps=0")
-        .run(7_200);
+    Sim losing =
+        new Sim(
+                "caps.max_daily_loss_ratio=0.0000001",
+                "spread.min_half_bps=0.1",
+                "spread.max_half_bps=0.2",
+                "inventory.max_skew_bps=0")
+            .run(7_200);
     Tick last = losing.sink.ticks.get(losing.sink.ticks.size() - 1);
     assertThat(losing.sink.healths.get(losing.sink.healths.size() - 1).guardTriggers())
         .isPositive();

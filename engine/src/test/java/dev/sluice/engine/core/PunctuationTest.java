@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,8 +60,7 @@ class PunctuationTest {
         .noneMatch(t -> t.eventTimeUs() >= fromUs && t.eventTimeUs() < fromUs + 60_000_000L);
     Tick before =
         sim.sink.ticks.stream().filter(t -> t.eventTimeUs() < fromUs).reduce((a, b) -> b).get();
-    Tick after =
-        sim.sink.ticks.stream().filter(t -> t.eventTimeUs() >= fromUs).findFirst().get();
+    Tick after = sim.sink.ticks.stream().filter(t -> t.eventTimeUs() >= fromUs).findFirst().get();
     assertThat(after.seq() - before.seq()).isEqualTo(121);
     assertBorders(sim.sink.healths, Sim.START_US, 121);
     assertThat(sim.sink.healths.get(65).sent().ticks())
@@ -73,12 +73,10 @@ class PunctuationTest {
     long fromUs = Sim.START_US + 600_000_000L;
     long toUs = fromUs + 120_000_000L;
     assertThat(sim.sink.ticks).noneMatch(t -> t.eventTimeUs() >= fromUs && t.eventTimeUs() < toUs);
-    assertThat(sim.sink.orders)
-        .noneMatch(o -> o.eventTimeUs() >= fromUs && o.eventTimeUs() < toUs);
+    assertThat(sim.sink.orders).noneMatch(o -> o.eventTimeUs() >= fromUs && o.eventTimeUs() < toUs);
     assertThat(sim.sink.healths)
         .noneMatch(h -> h.eventTimeUs() >= fromUs && h.eventTimeUs() < toUs);
-    assertThat(
-            sim.venueLedgers.stream().filter(l -> l.asOfUs() >= fromUs && l.asOfUs() < toUs))
+    assertThat(sim.venueLedgers.stream().filter(l -> l.asOfUs() >= fromUs && l.asOfUs() < toUs))
         .hasSize(12);
     assertThat(sim.sink.healths).anyMatch(h -> h.eventTimeUs() == toUs);
     assertThat(sim.sink.ticks).anyMatch(t -> t.eventTimeUs() == toUs);

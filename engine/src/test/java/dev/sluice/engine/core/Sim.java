@@ -59,8 +59,7 @@ public final class Sim {
 
   /** An engine that no judge has spoken to yet. */
   public static Sim withoutLease() {
-    return new Sim(
-        false, FaultPlan.NONE, null, START_US, START_US + 3_600L * SECOND_US);
+    return new Sim(false, FaultPlan.NONE, null, START_US, START_US + 3_600L * SECOND_US);
   }
 
   private Sim(

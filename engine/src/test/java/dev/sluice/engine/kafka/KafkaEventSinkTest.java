@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,8 +61,7 @@ class KafkaEventSinkTest {
   void whatKafkaFinallyRefusesIsCounted() throws Exception {
     Health health = new Sim().run(1).sink.healths.get(0);
     MockProducer<byte[], byte[]> producer = producer(false);
-    KafkaEventSink sink =
-        new KafkaEventSink(producer, "mm-1", EngineConfig.Outbox.defaults());
+    KafkaEventSink sink = new KafkaEventSink(producer, "mm-1", EngineConfig.Outbox.defaults());
     sink.health(health);
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> producer.history().size() == 1);
     producer.errorNext(new TimeoutException("two minutes are over"));
@@ -80,7 +80,6 @@ class KafkaEventSinkTest {
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean answers) {
-    return new MockProducer<>(
-        answers, null, new ByteArraySerializer(), new ByteArraySerializer());
+    return new MockProducer<>(answers, null, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }
