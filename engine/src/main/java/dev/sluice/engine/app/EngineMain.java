@@ -59,7 +59,6 @@ public final class EngineMain implements Callable<Integer> {
   public static final int EXIT_SIGNAL = 130;
 
   private static final Path DEFAULT_CONFIG = Path.of("config", "engine.yaml");
-  private static final Duration KAFKA_WAIT = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec;
 
@@ -114,6 +113,13 @@ public final class EngineMain implements Callable<Integer> {
   private Path stateDir;
 
   @Option(
+      names = "--kafka-wait",
+      paramLabel = "10s",
+      defaultValue = "10s",
+      description = "How long to wait for Kafka's first answer (${DEFAULT-VALUE}).")
+  private String kafkaWait;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Override a configuration key; may be repeated.")
@@ -159,7 +165,7 @@ public final class EngineMain implements Callable<Integer> {
     PrintWriter error = spec.commandLine().getErr();
     try {
       RunPlan plan = plan();
-      KafkaCheck.reachable(bootstrap, KAFKA_WAIT);
+      KafkaCheck.reachable(bootstrap, Duration.ofMillis(Durations.parseMs(kafkaWait)));
       return new EngineRun(plan, spec.commandLine().getOut()).play();
     } catch (ConfigException | IllegalArgumentException e) {
       error.println("engine: " + e.getMessage());

@@ -152,12 +152,13 @@ public final class PacedRunner {
   }
 
   private long nextDueUs() {
-    boolean silent = parts.faults().silent(nowUs);
-    long engineUs =
-        silent
-            ? Math.min(parts.faults().silenceEndUs(nowUs), (nowUs / BUCKET_US + 1) * BUCKET_US)
-            : parts.engine().nextWakeUs();
-    return Math.min(Math.min(parts.feed().nextTimeUs(), parts.venue().nextDueUs()), engineUs);
+    long feedUs = parts.feed().nextTimeUs();
+    if (parts.faults().silent(nowUs)) {
+      // Reports wait for the loop to wake; the venue's own clock needs only its ledger's borders.
+      long wakeUs = parts.faults().silenceEndUs(nowUs);
+      return Math.min(feedUs, Math.min(wakeUs, (nowUs / BUCKET_US + 1) * BUCKET_US));
+    }
+    return Math.min(feedUs, Math.min(parts.venue().nextDueUs(), parts.engine().nextWakeUs()));
   }
 
   private void step(long timeUs) {

@@ -78,7 +78,9 @@ final class TakerFlow {
     }
     lastHedgeUs = nowUs;
     Side side = position > 0 ? Side.SELL : Side.BUY;
-    return take(side, notional / book.mid(), book, nowUs);
+    // Only what the touch shows: a hedge must not sweep a thin book.
+    double shown = side == Side.SELL ? book.bestBidSize() : book.bestAskSize();
+    return take(side, Math.min(notional / book.mid(), shown), book, nowUs);
   }
 
   private int take(Side side, double size, OrderBook book, long nowUs) {

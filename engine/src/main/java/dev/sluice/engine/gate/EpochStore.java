@@ -11,11 +11,19 @@ public interface EpochStore {
   AppliedControl load();
 
   /**
-   * Saves durably: after return a crash cannot undo it.
+   * Saves: after return the end of this process, however it ends, cannot undo it.
+   *
+   * @throws EpochStoreException when it could not be saved
+   */
+  void save(AppliedControl applied);
+
+  /**
+   * Makes what was saved outlive the machine as well. Called after each save, once the
+   * acknowledgements are on their way; may take as long as the disk does.
    *
    * @throws EpochStoreException when it could not be made durable
    */
-  void save(AppliedControl applied);
+  void force();
 
   /** Remembers nothing, for tests and benches. */
   static EpochStore forgetful() {
@@ -28,6 +36,11 @@ public interface EpochStore {
       @Override
       public void save(AppliedControl applied) {
         // Forgotten on purpose.
+      }
+
+      @Override
+      public void force() {
+        // Nothing was saved.
       }
     };
   }

@@ -12,6 +12,7 @@ import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Obedience: what any Java engine needs to follow the control protocol. Feed it control records and
@@ -19,10 +20,11 @@ import java.util.List;
  * end, call {@link #doWork} in every turn of the loop, and ask {@link #permits} before every order.
  *
  * <p>A record is applied when its epoch is higher than the last one applied; the mode changes at
- * once, within {@link #onControl}; {@link #doWork} saves the epoch before it acknowledges anything. The
- * effective mode is the most restrictive of the record's, the lease's (none yet: PAUSE; lapsed:
- * REDUCE_ONLY, then PAUSE), and PAUSE while the client has reason to doubt what it knows: control
- * not yet read, a record missed, a saved epoch that cannot be read.
+ * once, within {@link #onControl}; {@link #doWork} saves the epoch before it acknowledges anything,
+ * and waits for the disk afterwards. The effective mode is the most restrictive of the record's,
+ * the lease's (none yet: PAUSE; lapsed: REDUCE_ONLY, then PAUSE), and PAUSE while the client has
+ * reason to doubt what it knows: control not yet read, a record missed, a saved epoch that cannot
+ * be read.
  *
  * <p>Single-threaded, deterministic, no clock of its own: {@code nowUs} is the caller's wall clock,
  * epoch microseconds. It should not step (take the wall clock once and go on monotonically): a step
@@ -112,7 +114,7 @@ public final class GateClient {
   public int doWork(long nowUs, long eventTimeUs, OpenWork work) {
     look(nowUs);
     long before = seq;
-    save();
+    boolean saved = save();
     if (receivedDue) {
       receivedDue = false;
       acknowledge(AckStatus.RECEIVED, applied.decisionId(), eventTimeUs, work, savedReason());
@@ -125,6 +127,9 @@ public final class GateClient {
     if (effectiveDue && ModeRules.forbidden(applied.mode(), work).isEmpty()) {
       effectiveDue = false;
       acknowledge(AckStatus.EFFECTIVE, applied.decisionId(), eventTimeUs, work, null);
+    }
+    if (saved) {
+      store(EpochStore::force);
     }
     return (int) (seq - before);
   }
@@ -198,16 +203,21 @@ public final class GateClient {
     receivedAtUs = nowUs;
   }
 
-  /** A full disk must not keep an engine from obeying; the control topic remembers as well. */
-  private void save() {
-    if (!saveDue) {
-      return;
-    }
+  /** Returns whether something was saved. */
+  private boolean save() {
+    boolean due = saveDue;
     saveDue = false;
+    return due && store(to -> to.save(applied));
+  }
+
+  /** A full disk must not keep an engine from obeying; the control topic remembers as well. */
+  private boolean store(Consumer<EpochStore> step) {
     try {
-      store.save(applied);
+      step.accept(store);
+      return true;
     } catch (EpochStoreException e) {
       unsavedEpochs++;
+      return false;
     }
   }
 

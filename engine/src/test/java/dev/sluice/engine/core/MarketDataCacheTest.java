@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,7 +106,6 @@ class MarketDataCacheTest {
   }
 
   private void quote(double bid, double ask, long timeUs) {
-    market.apply(
-        new MarketEvent.BestQuote("SIMUSDT", timeUs, timeUs, ++updateId, bid, 5, ask, 5));
+    market.apply(new MarketEvent.BestQuote("SIMUSDT", timeUs, timeUs, ++updateId, bid, 5, ask, 5));
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class SafeguardsTest {
   void breakerForgetsErrorsOutsideItsWindow() {
     CircuitBreaker breaker = new CircuitBreaker(EngineConfig.Breaker.defaults(), 0);
     for (int i = 0; i < 20; i++) {
-      breaker.onError(i * 3 * SECOND_US);
+      breaker.onError(i * 3L * SECOND_US);
     }
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
   }
@@ -127,7 +128,7 @@ class SafeguardsTest {
     assertThat(pnl.dayStartEquity()).isEqualTo(900);
     assertThat(pnl.dayLossRatio(900)).isZero();
     for (int i = 1; i <= 70; i++) {
-      pnl.update(900, midnightUs + i * 10 * SECOND_US);
+      pnl.update(900, midnightUs + i * 10L * SECOND_US);
     }
     assertThat(pnl.recentLossBps()).isZero();
   }
@@ -144,7 +145,6 @@ class SafeguardsTest {
   }
 
   private static void fill(Account account, Side side, String price, String qty, String fee) {
-    account.fill(
-        "SIMUSDT", side, new BigDecimal(price), new BigDecimal(qty), new BigDecimal(fee));
+    account.fill("SIMUSDT", side, new BigDecimal(price), new BigDecimal(qty), new BigDecimal(fee));
   }
 }

@@ -54,6 +54,21 @@ public final class Sim {
   }
 
   public Sim(FaultPlan faults, MarketDataFeed feed, long startUs, long endUs, String... settings) {
+    this(true, faults, feed, startUs, endUs, settings);
+  }
+
+  /** An engine that no judge has spoken to yet. */
+  public static Sim withoutLease() {
+    return new Sim(false, FaultPlan.NONE, null, START_US, START_US + 3_600L * SECOND_US);
+  }
+
+  private Sim(
+      boolean leased,
+      FaultPlan faults,
+      MarketDataFeed feed,
+      long startUs,
+      long endUs,
+      String... settings) {
     config = EngineConfigLoader.parse("", "test", List.of(settings));
     MarketDataFeed market =
         feed != null ? feed : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), startUs);
@@ -83,7 +98,9 @@ public final class Sim {
             EpochStore.forgetful(),
             acks::add);
     gate.controlReadToEnd(WALL_US);
-    lease(startUs);
+    if (leased) {
+      lease(startUs);
+    }
     engine =
         new TradingEngine(
             config,

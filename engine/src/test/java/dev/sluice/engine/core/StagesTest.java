@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,8 +66,7 @@ class StagesTest {
       boolean mayReduce,
       Block block) {
     GuardStage stage = new GuardStage(EngineConfig.defaults().guards());
-    assertThat(
-            stage.check(CALM, NOW_US + dataAgeS * 1_000_000L, breaker, passMs, lossCapHit, mode))
+    assertThat(stage.check(CALM, NOW_US + dataAgeS * 1_000_000L, breaker, passMs, lossCapHit, mode))
         .isEqualTo(new Permission(mayOpen, mayReduce, block));
   }
 
@@ -117,8 +117,7 @@ class StagesTest {
             new QueueAwareStage(EngineConfig.defaults())
                 .advise(target, live, ahead, joined, size, ageMs))
         .isEqualTo(advice);
-    EngineConfig off =
-        EngineConfigLoader.parse("", "off", List.of("flags.queue_aware=false"));
+    EngineConfig off = EngineConfigLoader.parse("", "off", List.of("flags.queue_aware=false"));
     assertThat(new QueueAwareStage(off).advise(target, live, ahead, joined, size, ageMs))
         .isEqualTo(Advice.NONE);
   }
@@ -154,7 +153,8 @@ class StagesTest {
   @Test
   void nothingLiveMeansPlaceWhenWanted() {
     EmitStage stage = new EmitStage(EngineConfig.defaults().quotes());
-    assertThat(stage.decide(true, 100.0, null, Advice.NONE, NOW_US)).isEqualTo(EmitStage.Move.PLACE);
+    assertThat(stage.decide(true, 100.0, null, Advice.NONE, NOW_US))
+        .isEqualTo(EmitStage.Move.PLACE);
     assertThat(stage.decide(false, 0.0, null, Advice.NONE, NOW_US)).isEqualTo(EmitStage.Move.KEEP);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +56,6 @@ class FaultPlanTest {
   private static FaultPlan plan(FaultKind kind, Map<String, String> params) {
     return new FaultPlan(
         START_US,
-        List.of(
-            new Scenario.Fault("f", kind, 3_600_000L, 7_200_000L, params, List.of())));
+        List.of(new Scenario.Fault("f", kind, 3_600_000L, 7_200_000L, params, List.of())));
   }
 }

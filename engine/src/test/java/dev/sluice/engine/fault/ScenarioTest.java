@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,8 +90,7 @@ class ScenarioTest {
     refused(
         "faults: [{id: a, kind: hole, at: 1h, for: 1h}, {id: a, kind: hole, at: 4h, for: 1h}]",
         "fault id 'a' is used twice");
-    assertThatThrownBy(
-            () -> Scenario.parse(HEAD.replace("00:00:00Z", "00:00:03Z"), "f"))
+    assertThatThrownBy(() -> Scenario.parse(HEAD.replace("00:00:00Z", "00:00:03Z"), "f"))
         .hasMessageContaining("start must be a multiple of 10 s");
   }
 

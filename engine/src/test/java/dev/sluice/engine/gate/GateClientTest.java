@@ -107,6 +107,7 @@ class GateClientTest {
     ready();
     client.onControl(control(5, "a", Mode.HALT), nowUs);
     work(OpenWork.NONE);
+    assertThat(store.forced.epoch()).isEqualTo(5);
     client = newClient();
     acks.clear();
     ready();
@@ -365,8 +366,9 @@ class GateClientTest {
     assertThat(acks.get(0).status()).isEqualTo(AckStatus.RECEIVED);
   }
 
-  private static final class MemoryStore implements EpochStore {
+  private final class MemoryStore implements EpochStore {
     private AppliedControl saved = AppliedControl.NONE;
+    private AppliedControl forced = AppliedControl.NONE;
     private int saves;
     private boolean corrupt;
     private boolean full;
@@ -386,6 +388,12 @@ class GateClientTest {
       }
       saves++;
       saved = applied;
+    }
+
+    @Override
+    public void force() {
+      forced = saved;
+      assertThat(acks).as("the disk is waited for last").isNotEmpty();
     }
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.flink.RawRecord;
@@ -62,8 +63,7 @@ final class BenchJobs {
 
   private static BucketStreams buckets(
       StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
-    BucketStreams streams =
-        BucketTopology.build(source(env, bootstrap, EVENTS), config.buckets());
+    BucketStreams streams = BucketTopology.build(source(env, bootstrap, EVENTS), config.buckets());
     streams
         .buckets()
         .sinkTo(new CountingSink<Bucket>(b -> b.wholeEngine() ? b.ticks() : 0L))

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.schemas.BreakerState;
 import dev.sluice.schemas.Health;
@@ -9,8 +12,6 @@ import dev.sluice.schemas.Stages;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Fills the ticks and health topics with what ten healthy engines publish, by chance but seeded. */
+/**
+ * Fills the ticks and health topics with what ten healthy engines publish, by chance but seeded.
+ */
 final class TickFeed {
   static final int ENGINES = 10;
   static final int TICKS_PER_SECOND = 10;

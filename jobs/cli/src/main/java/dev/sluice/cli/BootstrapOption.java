@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import picocli.CommandLine.Option;
@@ -18,6 +19,9 @@ final class BootstrapOption {
   /** The one-line error for a broker that does not answer. */
   CliException unreachable(Exception cause) {
     return CliException.environment(
-        cause.getMessage(), bootstrap, "is Kafka running there? start one with 'sluice broker'", cause);
+        cause.getMessage(),
+        bootstrap,
+        "is Kafka running there? start one with 'sluice broker'",
+        cause);
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import dev.sluice.cli.broker.BrokerOptions;
@@ -75,7 +76,11 @@ final class BrokerCommand implements Callable<Integer> {
                   Map.of("bootstrap", broker.bootstrapServers(), "directory", dir.toString())));
     } else {
       out.println(
-          "Kafka serves at " + broker.bootstrapServers() + ", data in " + dir + "; stop with Ctrl-C");
+          "Kafka serves at "
+              + broker.bootstrapServers()
+              + ", data in "
+              + dir
+              + "; stop with Ctrl-C");
     }
     out.flush();
     broker.awaitShutdown();

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 /**
- * An error told to a person in one line: what failed, where, and how to mend it. The exit code comes
- * from {@link ExitCodes}.
+ * An error told to a person in one line: what failed, where, and how to mend it. The exit code
+ * comes from {@link ExitCodes}.
  */
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -25,8 +26,7 @@ public final class CliException extends RuntimeException {
   }
 
   /** Surroundings that failed. */
-  public static CliException environment(
-      String what, String where, String mend, Throwable cause) {
+  public static CliException environment(String what, String where, String mend, Throwable cause) {
     return new CliException(ExitCodes.ENVIRONMENT, line(what, where, mend), cause);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -121,9 +122,7 @@ final class ControlCommand implements Runnable {
     public Integer call() throws JsonProcessingException {
       if (who.isBlank() || why.isBlank()) {
         throw CliException.usage(
-            "--who and --why must say something",
-            spec.qualifiedName(),
-            "they go to the audit log");
+            "--who and --why must say something", spec.qualifiedName(), "they go to the audit log");
       }
       CommandOutcome outcome;
       try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {

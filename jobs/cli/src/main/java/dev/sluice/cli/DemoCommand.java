@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import dev.sluice.cli.demo.DemoOptions;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +76,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "ends earlier, such as 6h; faults that would not end in time are left out")
   private String duration;
 
-  @Option(names = "--seed", description = "another seed for the simulated market (default: the scenario's)")
+  @Option(
+      names = "--seed",
+      description = "another seed for the simulated market (default: the scenario's)")
   private Long seed;
 
   @Option(
@@ -119,7 +123,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     for (Path file : data) {
       if (!Files.isReadable(file)) {
-        throw CliException.usage("cannot read the capture", file.toString(), "give an existing file");
+        throw CliException.usage(
+            "cannot read the capture", file.toString(), "give an existing file");
       }
     }
     Scenario loaded = Scenario.load(scenarioFile());
@@ -166,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
             ? Path.of(
                 "out",
                 "demo-"
-                    + LocalDateTime.now()
+                    + LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)))
             : out;
     if (Files.isDirectory(directory)) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import dev.sluice.engine.config.ConfigException;
@@ -7,7 +8,9 @@ public final class ExitCodes {
   /** Done, and every expectation held. */
   public static final int OK = 0;
 
-  /** It ran, and an expectation failed: a decision missing, late or unexpected, rows lost, no ack. */
+  /**
+   * It ran, and an expectation failed: a decision missing, late or unexpected, rows lost, no ack.
+   */
   public static final int FAILED = 1;
 
   /** Wrong use: an unknown option, a configuration or a scenario that cannot be read. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import java.nio.file.Files;
@@ -8,8 +9,8 @@ public final class Home {
   private Home() {}
 
   /**
-   * {@code -Dsluice.home}, or the first directory upwards from the working directory that has {@code
-   * config/scenarios}.
+   * {@code -Dsluice.home}, or the first directory upwards from the working directory that has
+   * {@code config/scenarios}.
    *
    * @throws CliException when there is none
    */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import dev.sluice.cli.flink.EmbeddedFlink;
@@ -121,7 +122,13 @@ final class JobsCommand implements Callable<Integer> {
       out.println(
           Json.mapper()
               .writeValueAsString(
-                  Map.of("web", flink.webAddress(), "resumed_from", resumed, "state", state.toString())));
+                  Map.of(
+                      "web",
+                      flink.webAddress(),
+                      "resumed_from",
+                      resumed,
+                      "state",
+                      state.toString())));
     } else {
       out.println(
           "the judge runs against "

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import dev.sluice.engine.app.EngineMain;
@@ -10,7 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice}: parses, runs one command, and ends with its exit code (see {@link ExitCodes}). */
+/**
+ * {@code sluice}: parses, runs one command, and ends with its exit code (see {@link ExitCodes}).
+ */
 @Command(
     name = "sluice",
     description = {
@@ -66,16 +69,22 @@ public final class Main implements Runnable {
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     Logs.quiet();
-    CommandLine line = new CommandLine(new Main());
-    line.addSubcommand("engine", EngineMain.commandLine());
+    CommandLine line = commandLine();
     line.setOut(out);
     line.setErr(err);
+    return line.execute(arguments);
+  }
+
+  /** The command line with its reading rules. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand("engine", EngineMain.commandLine());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Main::wrongUse);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> failed(exception, command.getErr()));
-    return line.execute(arguments);
+    return line;
   }
 
   @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import picocli.CommandLine.Option;
@@ -14,7 +15,8 @@ final class OutputOption {
       names = "--output",
       paramLabel = "text|json",
       defaultValue = "text",
-      description = "text (default), or json: one document on standard output, progress on standard error")
+      description =
+          "text (default), or json: one document on standard output, progress on standard error")
   private Form form;
 
   boolean json() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -101,6 +102,8 @@ final class QueryCommand implements Callable<Integer> {
       }
     }
     throw CliException.usage(
-        "no run found in ./out", out.toAbsolutePath().toString(), "run 'sluice demo', or give --data DIR");
+        "no run found in ./out",
+        out.toAbsolutePath().toString(),
+        "run 'sluice demo', or give --data DIR");
   }
 }

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table for people: columns as wide as their content, the last one free. Numbers to the right. */
+/**
+ * A table for people: columns as wide as their content, the last one free. Numbers to the right.
+ */
 public final class TextTable {
   private static final String GAP = "  ";
   private static final String NOTE = "        ";

@@ -21,9 +21,9 @@ import java.util.zip.CRC32;
 
 /**
  * One small readable file of two lines. Saves alternate between the lines, each with its checksum
- * and each forced to the disk, so a crash in the middle of a save leaves the other line whole: the
- * newest whole line counts. The file is created complete under another name and then renamed. It is
- * locked: two processes cannot be the same engine. Not thread-safe.
+ * and each forced to the disk before the next, so a crash in the middle of a save leaves the other
+ * line whole: the newest whole line counts. The file is created complete under another name and
+ * then renamed. It is locked: two processes cannot be the same engine. Not thread-safe.
  */
 public final class FileEpochStore implements EpochStore, AutoCloseable {
   static final int LINE_BYTES = 512;
@@ -80,11 +80,19 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
     byte[] line = format(new Line(serial + 1, applied));
     try {
       channel.write(ByteBuffer.wrap(line), position(serial + 1));
-      channel.force(false);
     } catch (IOException e) {
       throw new EpochStoreException("cannot save the epoch to " + file, e);
     }
     serial++;
+  }
+
+  @Override
+  public void force() {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw new EpochStoreException("cannot force the epoch to the disk of " + file, e);
+    }
   }
 
   @Override

@@ -117,6 +117,7 @@ class FileEpochStoreTest {
         assertThat(e).hasMessageContaining("no readable epoch");
       }
       store.save(applied);
+      store.force();
     }
   }
 

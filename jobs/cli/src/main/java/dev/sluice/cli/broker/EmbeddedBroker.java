@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.broker;
 
 import java.io.ByteArrayOutputStream;
@@ -145,8 +146,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     s.put("controller.listener.names", "CONTROLLER");
     s.put("inter.broker.listener.name", "PLAINTEXT");
     s.put(
-        "listeners",
-        "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
     s.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
     s.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     s.put("log.dirs", directory.resolve("data"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.broker;
 
 import dev.sluice.schemas.Topics;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates, lists and counts the topics of Sluice. One thread. */
 public final class TopicsAdmin implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Admin admin;
 
@@ -79,11 +80,12 @@ public final class TopicsAdmin implements AutoCloseable {
     return created.stream().sorted().toList();
   }
 
-  /** Topics of Sluice on the broker, in the order of {@link Topics#ALL}; absent ones are left out. */
+  /**
+   * Topics of Sluice on the broker, in the order of {@link Topics#ALL}; absent ones are left out.
+   */
   public List<TopicState> list() {
     Collection<String> there = await("list topics", admin.listTopics().names());
-    List<String> ours =
-        Topics.ALL.stream().map(Topics.Spec::name).filter(there::contains).toList();
+    List<String> ours = Topics.ALL.stream().map(Topics.Spec::name).filter(there::contains).toList();
     Map<String, TopicDescription> described =
         await("describe topics", admin.describeTopics(ours).allTopicNames());
     List<TopicState> states = new ArrayList<>();

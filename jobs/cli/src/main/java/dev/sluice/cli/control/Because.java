@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.control;
 
 import dev.sluice.schemas.Cause;
@@ -16,10 +17,7 @@ public final class Because {
     if (control.cause().isEmpty()) {
       return "-";
     }
-    return control.cause().stream()
-        .map(Because::of)
-        .distinct()
-        .collect(Collectors.joining("; "));
+    return control.cause().stream().map(Because::of).distinct().collect(Collectors.joining("; "));
   }
 
   private static String of(Cause cause) {

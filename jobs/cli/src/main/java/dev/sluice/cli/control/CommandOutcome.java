@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -8,8 +9,8 @@ import dev.sluice.schemas.Nullable;
  * What became of a command.
  *
  * @param epoch of the control record it led to, 0 when there is none
- * @param latencyMs from the broker's append time of the command to that of the EFFECTIVE ack; −1 when
- *     there is none
+ * @param latencyMs from the broker's append time of the command to that of the EFFECTIVE ack; −1
+ *     when there is none
  * @param openOrders left at the venue when the engine answered
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

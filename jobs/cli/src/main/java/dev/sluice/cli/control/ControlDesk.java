@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.control;
 
 import dev.sluice.cli.kafka.CommandSender;
@@ -19,9 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the state of all engines, and sends commands and waits for their effect. One thread. */
@@ -152,7 +153,9 @@ public final class ControlDesk implements AutoCloseable {
     private long answeredAtNs;
     private final Map<String, Answer> effective = new TreeMap<>();
 
-    /** EFFECTIVE of a decision: it may be read before the control record, which is on another topic. */
+    /**
+     * EFFECTIVE of a decision: it may be read before the control record, which is on another topic.
+     */
     private record Answer(Ack ack, long atMs) {}
 
     Following(Command command) {

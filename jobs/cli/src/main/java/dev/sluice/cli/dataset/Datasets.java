@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.dataset;
 
 import java.io.IOException;
@@ -20,10 +21,9 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBStruct;
 
 /**
- * The datasets below one directory as DuckDB views: one per subdirectory that holds finished Parquet
- * files, named like it (without
- * a {@code dataset=} in front). Files whose names begin with a dot or an underscore, or that are in progress,
- * are not data. One thread.
+ * The datasets below one directory as DuckDB views: one per subdirectory that holds finished
+ * Parquet files, named like it (without a {@code dataset=} in front). Files whose names begin with
+ * a dot or an underscore, or that are in progress, are not data. One thread.
  */
 public final class Datasets implements AutoCloseable {
   private static final String HIVE = "dataset=";
@@ -141,8 +141,7 @@ public final class Datasets implements AutoCloseable {
   private static String view(String name, List<Path> files) {
     String list =
         String.join(
-            ", ",
-            files.stream().map(f -> "'" + f.toString().replace("'", "''") + "'").toList());
+            ", ", files.stream().map(f -> "'" + f.toString().replace("'", "''") + "'").toList());
     return "CREATE VIEW "
         + quoted(name)
         + " AS SELECT * FROM read_parquet(["
@@ -154,7 +153,9 @@ public final class Datasets implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** Numbers, booleans and text as they are; lists and structs as lists and maps; the rest as text. */
+  /**
+   * Numbers, booleans and text as they are; lists and structs as lists and maps; the rest as text.
+   */
   private static Object plain(Object value) throws SQLException {
     if (value instanceof Array array) {
       List<Object> list = new ArrayList<>();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java process of our own: same Java, same class path, its words in a log file. Ended when closed,
- * and when this JVM ends in any orderly way.
+ * A Java process of our own: same Java, same class path, its words in a log file. Ended when
+ * closed, and when this JVM ends in any orderly way.
  */
 public final class ChildProcess implements AutoCloseable {
   private static final long GRACE_S = 5;

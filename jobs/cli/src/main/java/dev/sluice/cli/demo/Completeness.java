@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
@@ -11,8 +12,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Are the datasets whole? Rows are counted by DuckDB over finished Parquet and compared with what
- * others say: the engine's own counters in its heartbeats, the venue's drop copy, the offsets of the
- * topics.
+ * others say: the engine's own counters in its heartbeats, the venue's drop copy, the offsets of
+ * the topics.
  */
 final class Completeness {
   private final Datasets datasets;
@@ -76,7 +77,8 @@ final class Completeness {
 
   /** Numbered, stored once each; what the numbers skip was lost on the way, and counted so. */
   private void ticks(Path directory) {
-    long said = sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().ticks()).sum();
+    long said =
+        sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().ticks()).sum();
     long distinct = distinct("ticks");
     long gaps =
         datasets.views().containsKey("buckets")
@@ -99,7 +101,8 @@ final class Completeness {
   }
 
   private void fills(Path directory) {
-    long said = sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().fills()).sum();
+    long said =
+        sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().fills()).sum();
     long venue =
         datasets.views().containsKey("dropcopy")
             ? datasets.number(
@@ -117,8 +120,7 @@ final class Completeness {
     add(directory, "fills", said, "engine and venue: " + said + " fills", problem);
   }
 
-  private void counted(
-      Path directory, String name, ToLongFunction<Observations.Sent> counter) {
+  private void counted(Path directory, String name, ToLongFunction<Observations.Sent> counter) {
     long said = sent.values().stream().mapToLong(counter).sum();
     long rows = distinct(name);
     String problem = rows == said && rows == datasets.rows(name) ? null : "the engine sent " + said;
@@ -133,7 +135,8 @@ final class Completeness {
       wanted =
           datasets.number(
               "SELECT epoch_us(max(start_us)) // 1000 // min(width_ms)"
-                  + " - epoch_us(min(start_us)) // 1000 // min(width_ms) + 1 " + whole);
+                  + " - epoch_us(min(start_us)) // 1000 // min(width_ms) + 1 "
+                  + whole);
       long there = datasets.number("SELECT count(DISTINCT start_us) " + whole);
       long all = datasets.number("SELECT count(*) " + whole);
       if (there != wanted || all != wanted) {
@@ -166,7 +169,11 @@ final class Completeness {
     lines.put(
         name,
         new Line(
-            datasets.views().getOrDefault(name, directory.resolve(name)), datasets.rows(name), expected, saidBy, problem));
+            datasets.views().getOrDefault(name, directory.resolve(name)),
+            datasets.rows(name),
+            expected,
+            saidBy,
+            problem));
   }
 
   /** The disagreements, one line each. */

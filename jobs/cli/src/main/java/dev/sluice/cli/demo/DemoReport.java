@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -44,9 +45,7 @@ public record DemoReport(
 
   /** True when all went as expected and nothing else did. */
   public boolean ok() {
-    return unexpected.isEmpty()
-        && problems.isEmpty()
-        && faults.stream().allMatch(FaultResult::ok);
+    return unexpected.isEmpty() && problems.isEmpty() && faults.stream().allMatch(FaultResult::ok);
   }
 
   /** One JSON document. */
@@ -109,7 +108,10 @@ public record DemoReport(
                 line.problem() == null ? line.saidBy() : "BUT " + line.problem()));
     text.append(table.render());
     for (Query query : queries) {
-      text.append('\n').append(query.title()).append("\n  ").append(query.sql().strip().replace("\n", "\n  "));
+      text.append('\n')
+          .append(query.title())
+          .append("\n  ")
+          .append(query.sql().strip().replace("\n", "\n  "));
       text.append('\n').append(query.rows().text(QUERY_ROWS));
     }
     text.append(verdict());

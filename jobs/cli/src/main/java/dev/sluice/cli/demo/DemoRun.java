@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.CliException;
@@ -10,7 +11,6 @@ import dev.sluice.flink.app.AllJobs;
 import dev.sluice.flink.config.SluiceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

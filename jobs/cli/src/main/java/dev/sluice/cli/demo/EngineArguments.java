@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.engine.config.Durations;
@@ -37,8 +38,7 @@ final class EngineArguments {
     }
     if (!options.data().isEmpty()) {
       // With captures the scenario's length has to be asked for: theirs would be played otherwise.
-      arguments.addAll(
-          List.of("--duration", Durations.format(options.scenario().durationMs())));
+      arguments.addAll(List.of("--duration", Durations.format(options.scenario().durationMs())));
     }
     for (Path data : options.data()) {
       arguments.addAll(List.of("--data", data.toAbsolutePath().toString()));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.engine.fault.Scenario;
@@ -10,8 +11,8 @@ import java.util.Map;
 /**
  * A decision that a fault must lead to.
  *
- * @param dueUs event time; {@link #NEVER} when it was to be computed from the raw events and by them
- *     never became due
+ * @param dueUs event time; {@link #NEVER} when it was to be computed from the raw events and by
+ *     them never became due
  * @param recomputedUs the same from the raw events, where the scenario gives an offset and the
  *     oracle knows the metric; else null
  */

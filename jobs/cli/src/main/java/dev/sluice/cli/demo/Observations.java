@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.schemas.Ack;
@@ -115,7 +116,10 @@ final class Observations {
     sent.put(
         health.runId(),
         new Sent(
-            health.sent(), health.seq(), before == null ? 1 : before.seen() + 1, health.droppedEvents()));
+            health.sent(),
+            health.seq(),
+            before == null ? 1 : before.seen() + 1,
+            health.droppedEvents()));
   }
 
   synchronized Glance glance() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
@@ -31,7 +32,8 @@ final class Oracle {
 
   /**
    * When each expectation of the scenario became due by the raw events, by {@link Expected#key}. An
-   * expectation that never did, or whose metric this oracle does not know ({@link #knows}), is absent.
+   * expectation that never did, or whose metric this oracle does not know ({@link #knows}), is
+   * absent.
    *
    * @param startUs event time of the run's start
    */
@@ -69,12 +71,27 @@ final class Oracle {
     String sql =
         switch (spec.metric()) {
           case DEADLINE_MISS_RATIO ->
-              ratio(spec, fromUs, toUs, "ticks", "CASE WHEN total_ms > deadline_ms THEN 1 ELSE 0 END", "1");
+              ratio(
+                  spec,
+                  fromUs,
+                  toUs,
+                  "ticks",
+                  "CASE WHEN total_ms > deadline_ms THEN 1 ELSE 0 END",
+                  "1");
           case CACHE_HIT_RATIO ->
-              ratio(spec, fromUs, toUs, "ticks", "CASE WHEN cache_hit THEN 1 ELSE 0 END",
+              ratio(
+                  spec,
+                  fromUs,
+                  toUs,
+                  "ticks",
+                  "CASE WHEN cache_hit THEN 1 ELSE 0 END",
                   "CASE WHEN cache_hit IS NULL THEN 0 ELSE 1 END");
           case TAKER_SHARE ->
-              ratio(spec, fromUs, toUs, "fills",
+              ratio(
+                  spec,
+                  fromUs,
+                  toUs,
+                  "fills",
                   "CASE WHEN liquidity = 'TAKER' THEN price::DOUBLE * qty::DOUBLE ELSE 0 END",
                   "price::DOUBLE * qty::DOUBLE");
           case RSS_SLOPE_MB_PER_H -> slope(spec, fromUs, toUs);
@@ -82,9 +99,7 @@ final class Oracle {
           default -> throw new IllegalArgumentException("no oracle for " + spec.metric());
         };
     Object first = datasets.query(sql).values().get(0).get(0);
-    return first == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(((Number) first).longValue());
+    return first == null ? OptionalLong.empty() : OptionalLong.of(((Number) first).longValue());
   }
 
   /** Σ part / Σ whole over the window, from sums per 10 s. */
@@ -189,7 +204,9 @@ final class Oracle {
     values.put("min_samples", spec.minSamples());
     values.put("breach", spec.breach());
     for (Map.Entry<String, Object> entry : values.entrySet()) {
-      sql = sql.replace("{" + entry.getKey() + "}", String.format(Locale.ROOT, "%s", entry.getValue()));
+      sql =
+          sql.replace(
+              "{" + entry.getKey() + "}", String.format(Locale.ROOT, "%s", entry.getValue()));
     }
     return sql;
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
@@ -48,6 +49,7 @@ final class Outcome {
       Reckoning.Result result =
           Reckoning.of(
               scenario,
+              startUs,
               Expected.of(scenario, startUs, fromEvents),
               observations.told(),
               observations.obeyed(),

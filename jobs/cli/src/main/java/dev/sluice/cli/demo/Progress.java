@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import java.io.PrintWriter;
@@ -93,7 +94,8 @@ final class Progress {
 
   private static String hours(long us) {
     Duration d = Duration.ofSeconds(us / 1_000_000);
-    return String.format(Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
   }
 
   /** Standard error decides: results may well be piped while somebody watches. */
@@ -106,7 +108,7 @@ final class Progress {
       String target = Files.readSymbolicLink(descriptor).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (java.io.IOException | UnsupportedOperationException e) {
-      return System.console() != null;
+      return System.getenv("TERM") != null; // no /proc: a terminal has a type
     }
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
@@ -38,11 +39,7 @@ final class Queries {
   }
 
   private static void add(
-      List<DemoReport.Query> queries,
-      Datasets datasets,
-      String needs,
-      String title,
-      String sql) {
+      List<DemoReport.Query> queries, Datasets datasets, String needs, String title, String sql) {
     if (datasets.views().containsKey(needs)) {
       queries.add(new DemoReport.Query(title, sql, datasets.query(sql)));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,8 +50,7 @@ abstract class BrokerContract {
     long before = System.currentTimeMillis();
     long offset = send(Topics.HEALTH, "mm-1", "old".getBytes(StandardCharsets.UTF_8), 1_000L);
     ConsumerRecord<byte[], byte[]> read = readFrom(Topics.HEALTH, offset);
-    assertThat(read.timestamp())
-        .isBetween(before - 5_000, System.currentTimeMillis() + 5_000);
+    assertThat(read.timestamp()).isBetween(before - 5_000, System.currentTimeMillis() + 5_000);
     assertThat(read.value()).isEqualTo("old".getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.broker;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,7 +9,9 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.redpanda.RedpandaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The contract over Redpanda, a broker that is not Kafka's own; skipped where there is no Docker. */
+/**
+ * The contract over Redpanda, a broker that is not Kafka's own; skipped where there is no Docker.
+ */
 class RedpandaBrokerTest extends BrokerContract {
   private static final String IMAGE = "docker.redpanda.com/redpandadata/redpanda:v24.3.6";
   private static RedpandaContainer redpanda;

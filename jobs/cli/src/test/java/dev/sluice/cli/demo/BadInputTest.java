@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,7 +107,8 @@ class BadInputTest {
       send(producer, Topics.TICKS, Json.write(tick("mm-1", 1, 0, 100.0)));
       bad.add(send(producer, Topics.TICKS, bytes("{\"schema\":\"tick.v1\", oops")));
       bad.add(send(producer, Topics.TICKS, bytes("")));
-      bad.add(send(producer, Topics.TICKS, bytes("{\"schema\":\"tick.v1\",\"engine_id\":\"mm-1\"}")));
+      bad.add(
+          send(producer, Topics.TICKS, bytes("{\"schema\":\"tick.v1\",\"engine_id\":\"mm-1\"}")));
       bad.add(send(producer, Topics.TICKS, Json.write(tick("mm-1", 2, 0, Double.NaN))));
       bad.add(send(producer, Topics.TICKS, Json.write(tick("mm-1", 3, HOUR_US, 100.0))));
       bad.add(send(producer, Topics.TICKS, new byte[TEN_MEGABYTES]));
@@ -157,15 +159,60 @@ class BadInputTest {
 
   private static Tick tick(String engine, long seq, long aheadUs, double bid) {
     return new Tick(
-        Tick.SCHEMA, engine, "r1", seq, nowUs() + aheadUs, Source.LIVE, "SIMUSDT", null, null,
-        bid, 100.1, 1, 1, new Stages(1, 1, 1, 1, 1, 1), 6, 150, true, 1.0, false);
+        Tick.SCHEMA,
+        engine,
+        "r1",
+        seq,
+        nowUs() + aheadUs,
+        Source.LIVE,
+        "SIMUSDT",
+        null,
+        null,
+        bid,
+        100.1,
+        1,
+        1,
+        new Stages(1, 1, 1, 1, 1, 1),
+        6,
+        150,
+        true,
+        1.0,
+        false);
   }
 
   private static Health health() {
     long nowUs = nowUs();
     return new Health(
-        Health.SCHEMA, "mm-1", "r1", 1, nowUs, Source.LIVE, "b", "c", nowUs, 1, 1, 0,
-        BreakerState.CLOSED, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, Mode.RUN, 0, 1, 0,
-        new SentCounts(0, 0, 0), null);
+        Health.SCHEMA,
+        "mm-1",
+        "r1",
+        1,
+        nowUs,
+        Source.LIVE,
+        "b",
+        "c",
+        nowUs,
+        1,
+        1,
+        0,
+        BreakerState.CLOSED,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        1,
+        Mode.RUN,
+        0,
+        1,
+        0,
+        new SentCounts(0, 0, 0),
+        null);
   }
 }

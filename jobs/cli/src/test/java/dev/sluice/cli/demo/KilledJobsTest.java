@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,8 +76,7 @@ class KilledJobsTest {
   private static boolean lastModeIs(Playground play, String mode) {
     List<String> lines =
         play.engineLines().stream().filter(l -> l.contains("\"type\":\"progress\"")).toList();
-    return !lines.isEmpty()
-        && lines.get(lines.size() - 1).contains("\"mode\":\"" + mode + "\"");
+    return !lines.isEmpty() && lines.get(lines.size() - 1).contains("\"mode\":\"" + mode + "\"");
   }
 
   /** Written twice after the kill, perhaps; but then word for word: one epoch is one decision. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,8 +59,10 @@ class OracleTest {
                CASE WHEN i BETWEEN 360 AND 1079 AND i %% 2 = 0 THEN 'TAKER' ELSE 'MAKER' END AS liquidity
         FROM range(1440) t(i)"""
             .formatted(START_US));
-    // x of the last 360 fills are from the fault: x/2 · 0.5 over 360 − x/2 exceeds 0.15 from x = 168 on,
-    // evaluated at full minutes: 28 minutes in, held for an hour, with a taker in the last bucket or so.
+    // x of the last 360 fills are from the fault: x/2 · 0.5 over 360 − x/2 exceeds 0.15 from x =
+    // 168 on,
+    // evaluated at full minutes: 28 minutes in, held for an hour, with a taker in the last bucket
+    // or so.
     assertThat(firstTrip(spec("taker-share", "taker_share", "1h", "> 0.15", "1h", 20)))
         .isEqualTo(HOUR_US + (28 + 1 + 60) * 60_000_000L);
   }
@@ -74,9 +77,9 @@ class OracleTest {
                'CLOSED' AS breaker, make_timestamptz(0) AS breaker_since_us
         FROM range(2520) t(i)"""
             .formatted(START_US));
-    long due =
-        firstTrip(spec("memory-leak", "rss_slope_mb_per_h", "2h", "> 100", "1h", 110));
-    // The median of all pairs exceeds 100 of 250 MB/h when leaking minutes are about half of the window.
+    long due = firstTrip(spec("memory-leak", "rss_slope_mb_per_h", "2h", "> 100", "1h", 110));
+    // The median of all pairs exceeds 100 of 250 MB/h when leaking minutes are about half of the
+    // window.
     assertThat(due).isBetween(2 * HOUR_US + 90 * 60_000_000L, 2 * HOUR_US + 150 * 60_000_000L);
     assertThat(due % 60_000_000L).isZero();
   }

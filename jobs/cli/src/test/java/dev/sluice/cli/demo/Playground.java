@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
+import dev.sluice.cli.Home;
 import dev.sluice.cli.broker.BrokerOptions;
 import dev.sluice.cli.broker.EmbeddedBroker;
 import dev.sluice.cli.broker.TopicsAdmin;
-import dev.sluice.cli.Home;
 import dev.sluice.engine.fault.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,12 +76,9 @@ final class Playground implements AutoCloseable {
   }
 
   /** The engine, remembering its state below the directory. */
-  ChildProcess startEngine() {
-    Path out = directory.resolve("engine.out");
-    return started(
-        ChildProcess.java(
-            EngineArguments.MAIN,
-            List.of("-Xmx512m"),
+  ChildProcess startEngine(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "--bootstrap",
                 bootstrap(),
@@ -89,8 +87,11 @@ final class Playground implements AutoCloseable {
                 "--state-dir",
                 directory.resolve("engine").toString(),
                 "--progress",
-                "json"),
-            out));
+                "json"));
+    arguments.addAll(List.of(more));
+    return started(
+        ChildProcess.java(
+            EngineArguments.MAIN, List.of("-Xmx512m"), arguments, directory.resolve("engine.out")));
   }
 
   /** What the engine's process printed so far. */
@@ -115,6 +116,7 @@ final class Playground implements AutoCloseable {
     watch.close();
     return Reckoning.of(
         scenario,
+        scenario.startUs(),
         Expected.of(scenario, scenario.startUs(), Map.of()),
         observations.told(),
         observations.obeyed(),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,7 +90,7 @@ class ReckoningTest {
   @Test
   void failsWhenAFaultThatMustStaySilentLeadsToADecision() {
     decided(Mode.PAUSE, "deadline-miss", DUE_US);
-    Reckoning.Result result = reckon(storm(null), Map.of());
+    Reckoning.Result result = reckon(storm(), Map.of());
     assertThat(result.faults()).singleElement().matches(FaultResult::ok);
     assertThat(result.unexpected()).hasSize(1);
   }
@@ -136,8 +137,7 @@ class ReckoningTest {
   @Test
   void takesTheDueTimeFromTheRawEventsWhereTheScenarioSaysSo() {
     decided(Mode.PAUSE, "deadline-miss", DUE_US);
-    assertThat(
-            reckon(storm("from_events"), Map.of("storm/deadline-miss/PAUSE", DUE_US)).ok())
+    assertThat(reckon(storm("from_events"), Map.of("storm/deadline-miss/PAUSE", DUE_US)).ok())
         .isTrue();
     assertThat(reckon(storm("from_events"), Map.of()).faults())
         .singleElement()
@@ -148,9 +148,9 @@ class ReckoningTest {
   @Test
   void acceptsCommandsOfTheScenarioAndNoOthers() {
     commanded(Mode.RUN, "c-1");
-    assertThat(reckon(storm(null), Map.of()).ok()).isTrue();
+    assertThat(reckon(storm(), Map.of()).ok()).isTrue();
     commanded(Mode.HALT, "c-2");
-    assertThat(reckon(storm(null), Map.of()).unexpected())
+    assertThat(reckon(storm(), Map.of()).unexpected())
         .singleElement()
         .asString()
         .contains("a stranger");
@@ -166,7 +166,13 @@ class ReckoningTest {
 
   private Reckoning.Result reckon(Scenario scenario, Map<String, Long> oracle) {
     return Reckoning.of(
-        scenario, Expected.of(scenario, START_US, oracle), told, obeyed, commandIds, at -> null);
+        scenario,
+        START_US,
+        Expected.of(scenario, START_US, oracle),
+        told,
+        obeyed,
+        commandIds,
+        at -> null);
   }
 
   private void decided(Mode mode, String criterion, long atUs) {
@@ -183,13 +189,40 @@ class ReckoningTest {
     String id = "d" + epoch;
     Control control =
         new Control(
-            Control.SCHEMA, "mm-1", epoch, mode, RolloutState.NONE, id, atUs, causes, person,
-            false, atUs, 5_000_000L, 5_000_500L, Source.SIMULATED, "judge-1");
+            Control.SCHEMA,
+            "mm-1",
+            epoch,
+            mode,
+            RolloutState.NONE,
+            id,
+            atUs,
+            causes,
+            person,
+            false,
+            atUs,
+            5_000_000L,
+            5_000_500L,
+            Source.SIMULATED,
+            "judge-1");
     told.add(new Observations.Told(control, 5_001));
     Ack ack =
         new Ack(
-            Ack.SCHEMA, "mm-1", "r", epoch, atUs, Source.SIMULATED, id, epoch, mode,
-            AckStatus.EFFECTIVE, 0, List.of(), 1, 2L, atUs, null);
+            Ack.SCHEMA,
+            "mm-1",
+            "r",
+            epoch,
+            atUs,
+            Source.SIMULATED,
+            id,
+            epoch,
+            mode,
+            AckStatus.EFFECTIVE,
+            0,
+            List.of(),
+            1,
+            2L,
+            atUs,
+            null);
     obeyed.put(id, new Observations.Obeyed(ack, 5_004));
   }
 
@@ -203,11 +236,17 @@ class ReckoningTest {
       expect.add(new Scenario.Expectation("deadline-miss", Action.HALT, due[1]));
     }
     return new Scenario(
-        "test", null, START_US, 4 * STORM_MS, 1, "mm-1", 2, List.of("SIMUSDT"),
+        "test",
+        null,
+        START_US,
+        4 * STORM_MS,
+        1,
+        "mm-1",
+        2,
+        List.of("SIMUSDT"),
         List.of(
             new Scenario.Fault(
                 "storm", FaultKind.DEADLINE_STORM, STORM_MS, 750_000, Map.of(), expect)),
-        List.of(
-            new Scenario.ScenarioCommand(2 * STORM_MS, CommandAction.RESUME, "ana", "mended")));
+        List.of(new Scenario.ScenarioCommand(2 * STORM_MS, CommandAction.RESUME, "ana", "mended")));
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,8 @@ class ScenarioFilesTest {
   void aShorterRunLeavesOutTheFaultsThatWouldNotEndInTime() {
     Scenario soak = Scenario.load(SCENARIOS.resolve("soak-72h.yaml"));
     Scenario cut = ScenarioFile.with(soak, 10 * 3_600_000L, 5);
-    assertThat(cut.faults()).extracting(Scenario.Fault::id)
+    assertThat(cut.faults())
+        .extracting(Scenario.Fault::id)
         .containsExactly("miss-storm-12m30", "miss-storm-9m50");
     assertThat(cut.commands()).isEmpty();
     assertThat(cut.seed()).isEqualTo(5);
@@ -51,8 +53,14 @@ class ScenarioFilesTest {
   /** Numbers may be written 250 or 250.0. */
   private static Scenario normalised(Scenario s) {
     return new Scenario(
-        s.name(), s.description(), s.startUs(), s.durationMs(), s.seed(), s.engine(),
-        s.ticksPerSecond(), s.symbols(),
+        s.name(),
+        s.description(),
+        s.startUs(),
+        s.durationMs(),
+        s.seed(),
+        s.engine(),
+        s.ticksPerSecond(),
+        s.symbols(),
         s.faults().stream()
             .map(f -> new Scenario.Fault(f.id(), f.kind(), f.atMs(), f.forMs(), null, f.expect()))
             .toList(),

@@ -29,7 +29,8 @@ enum ReferencePage {
   METRICS {
     @Override
     void body(StringBuilder out, Path root) {
-      out.append("s = +1 buy, −1 sell; w = price·qty. A ratio with an empty denominator is NO_DATA,");
+      out.append(
+          "s = +1 buy, −1 sell; w = price·qty. A ratio with an empty denominator is NO_DATA,");
       out.append(" never 0. Percentiles: ").append(Metric.PERCENTILE_METHOD).append(".\n\n");
       out.append("| metric | unit | formula | bad is |\n|---|---|---|---|\n");
       for (Metric metric : Metric.values()) {
@@ -47,7 +48,8 @@ enum ReferencePage {
     void body(StringBuilder out, Path root) throws IOException {
       out.append("## Keys\n\nEvery key of an entry in `config/criteria/*.yaml`.\n\n");
       out.append("| key | default | meaning |\n|---|---|---|\n");
-      CriterionKeys.ROWS.forEach(row -> row(out, "`" + row.key() + "`", row.value(), row.meaning()));
+      CriterionKeys.ROWS.forEach(
+          row -> row(out, "`" + row.key() + "`", row.value(), row.meaning()));
       out.append("\n## Shipped\n\n");
       out.append("| id | breach | over | hold | action | when missing | mode |\n");
       out.append("|---|---|---|---|---|---|---|\n");
@@ -67,7 +69,8 @@ enum ReferencePage {
             spec.mode().name().toLowerCase(Locale.ROOT));
       }
       out.append("\nWhat each is for:\n\n");
-      specs.forEach(s -> out.append("- `").append(s.id()).append("`: ").append(s.description()).append('\n'));
+      specs.forEach(
+          s -> out.append("- `").append(s.id()).append("`: ").append(s.description()).append('\n'));
     }
   },
   TOPICS {
@@ -87,9 +90,11 @@ enum ReferencePage {
   RECORDS {
     @Override
     void body(StringBuilder out, Path root) throws IOException {
-      out.append("JSON, snake_case, one object per Kafka record. Unknown fields are ignored, a missing");
+      out.append(
+          "JSON, snake_case, one object per Kafka record. Unknown fields are ignored, a missing");
       out.append(" required field makes a dead letter. `…_us` is epoch microseconds UTC, `…_ms` a");
-      out.append(" duration, `…_e6` millionths. Examples and JSON Schema are committed beside the code.\n");
+      out.append(
+          " duration, `…_e6` millionths. Examples and JSON Schema are committed beside the code.\n");
       for (Class<?> record : RECORDS_IN_ORDER) {
         String name = record.getSimpleName();
         String stem = name.toLowerCase(Locale.ROOT);
@@ -125,7 +130,8 @@ enum ReferencePage {
             entry.doc(),
             "`" + entry.environmentName() + "`");
       }
-      out.append("\n## Engine: `config/engine.yaml`\n\nThe shipped file shows every key at its default.\n\n");
+      out.append(
+          "\n## Engine: `config/engine.yaml`\n\nThe shipped file shows every key at its default.\n\n");
       out.append("```yaml\n").append(Files.readString(root.resolve("config/engine.yaml")));
       out.append("```\n");
     }
@@ -185,7 +191,9 @@ enum ReferencePage {
 
   private static String typeName(Class<?> type, Type generic) {
     if (type.isEnum()) {
-      return Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+      return Arrays.stream(type.getEnumConstants())
+          .map(Object::toString)
+          .collect(Collectors.joining(", "));
     } else if (type.isRecord()) {
       return Arrays.stream(type.getRecordComponents())
           .map(c -> Json.snakeCase(c.getName()))
@@ -201,7 +209,8 @@ enum ReferencePage {
     } else if (type == boolean.class || type == Boolean.class) {
       return "boolean";
     } else if (List.class.isAssignableFrom(type)) {
-      Class<?> item = (Class<?>) ((java.lang.reflect.ParameterizedType) generic).getActualTypeArguments()[0];
+      Class<?> item =
+          (Class<?>) ((java.lang.reflect.ParameterizedType) generic).getActualTypeArguments()[0];
       return "list of " + typeName(item, item);
     } else if (Map.class.isAssignableFrom(type)) {
       return "object";

@@ -2,6 +2,7 @@
 package dev.sluice.flink.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.rules.spec.Durations;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -96,21 +97,19 @@ final class SettingsBinder {
   }
 
   private Object duration(JsonNode node, RecordComponent component, String key) {
-    check(node.isTextual(), node, key, "a duration with its unit, for example 250ms, 90s or 9m50s");
-    long unitUs = component.getName().endsWith("Ms") ? 1000L : 1L;
-    long durationUs;
+    check(node.isTextual(), node, key, "a duration with its unit, for example 250ms or 9m50s");
+    long durationMs;
     try {
-      durationUs = Durations.parseUs(node.textValue());
+      durationMs = Durations.parseMs(node.textValue());
     } catch (IllegalArgumentException e) {
-      throw wrong(key, e.getMessage());
+      throw wrong(key, "must be a duration: " + e.getMessage());
     }
     if (component.getType() == double.class) {
-      return durationUs / (double) unitUs;
+      return (double) durationMs;
     }
-    check(durationUs % unitUs == 0, node, key, "a whole number of milliseconds");
     return component.getType() == int.class
-        ? (Object) Math.toIntExact(durationUs / unitUs)
-        : (Object) (durationUs / unitUs);
+        ? (Object) Math.toIntExact(durationMs)
+        : (Object) durationMs;
   }
 
   private List<String> list(JsonNode node, String key) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.config;
 
+import dev.sluice.rules.spec.Durations;
 import dev.sluice.schemas.codec.Json;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -78,9 +79,8 @@ public final class SettingsCatalogue {
   }
 
   static boolean duration(RecordComponent component) {
-    String name = component.getName();
     Class<?> type = component.getType();
-    return (name.endsWith("Ms") || name.endsWith("Us"))
+    return component.getName().endsWith("Ms")
         && (type == long.class || type == double.class || type == int.class);
   }
 
@@ -124,8 +124,7 @@ public final class SettingsCatalogue {
 
   private static String shown(RecordComponent component, Object value) {
     if (duration(component)) {
-      double factor = component.getName().endsWith("Ms") ? 1000.0 : 1.0;
-      return Durations.format(Math.round(((Number) value).doubleValue() * factor));
+      return Durations.format(Math.round(((Number) value).doubleValue()));
     }
     return String.valueOf(value);
   }

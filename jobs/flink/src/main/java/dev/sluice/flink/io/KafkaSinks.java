@@ -38,7 +38,7 @@ public final class KafkaSinks {
         .build();
   }
 
-  private Properties producerProperties(String topic) {
+  Properties producerProperties(String topic) {
     Properties properties = new Properties();
     properties.setProperty(
         ProducerConfig.CLIENT_ID_CONFIG, clientIdPrefix + "-" + TopicNames.shortName(topic));

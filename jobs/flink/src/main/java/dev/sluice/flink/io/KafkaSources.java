@@ -47,7 +47,7 @@ public final class KafkaSources {
         .build();
   }
 
-  private Properties consumerProperties() {
+  Properties consumerProperties() {
     Properties properties = new Properties();
     // a record is handed over as soon as it is there, not when a batch is full
     properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");

@@ -6,6 +6,7 @@ import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Cause;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Severity;
+import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import java.util.List;
 
@@ -83,7 +84,7 @@ final class AckRules {
   }
 
   private static void escalate(Draft draft, boolean received, long waitedMs, long limitMs) {
-    Mode next = received ? oneUp(draft.mode()) : silentMode(draft.mode());
+    Mode next = received ? oneUp(draft.mode()) : silentMode(draft.mode(), draft.source);
     boolean raises = next != draft.mode();
     String missing = received ? "not EFFECTIVE" : "not RECEIVED";
     String reason =
@@ -138,12 +139,20 @@ final class AckRules {
     };
   }
 
-  /** An engine that does not answer: HALT at most, its lease lapses anyway. */
-  private static Mode silentMode(Mode mode) {
-    return switch (mode) {
-      case RUN -> Mode.RUN;
-      case REDUCE_ONLY, PAUSE, HALT -> Mode.HALT;
-      case FLATTEN -> Mode.FLATTEN;
+  /**
+   * An engine that does not answer: HALT at most, its lease lapses anyway. In a run whose event
+   * time is not the wall clock's, the wall clock cannot tell a silent engine from a slow machine:
+   * there silence is said, and what acts is the liveness of its events.
+   */
+  private static Mode silentMode(Mode mode, Source source) {
+    return switch (source) {
+      case SIMULATED, REPLAY -> mode;
+      case PAPER, LIVE ->
+          switch (mode) {
+            case RUN -> Mode.RUN;
+            case REDUCE_ONLY, PAUSE, HALT -> Mode.HALT;
+            case FLATTEN -> Mode.FLATTEN;
+          };
     };
   }
 }

@@ -41,9 +41,7 @@ public final class Guard {
   private Action action;
   private boolean trippedByMissing;
   private boolean escalated;
-  private long holdSinceUs;
-  private long frozenUs;
-  private long recentBreaches;
+  private Hold hold;
   private long missingSinceUs;
   private long recoverSinceUs;
   private long escalateSinceUs;
@@ -61,9 +59,6 @@ public final class Guard {
     this.action = before.action();
     this.trippedByMissing = before.trippedByMissing();
     this.escalated = before.escalated();
-    this.holdSinceUs = before.holdSinceUs();
-    this.frozenUs = before.frozenUs();
-    this.recentBreaches = before.recentBreaches();
     this.missingSinceUs = before.missingSinceUs();
     this.recoverSinceUs = before.recoverSinceUs();
     this.escalateSinceUs = before.escalateSinceUs();
@@ -125,92 +120,13 @@ public final class Guard {
 
   private Step run() {
     missingSinceUs = !outcome.noData() ? 0 : missingSinceUs == 0 ? nowUs : missingSinceUs;
-    switch (outcome.verdict()) {
-      case BREACH -> holdOnBreach();
-      case NO_DATA -> holdOnHole();
-      case PASS -> holdOnPass();
-    }
+    hold = Hold.of(before).step(before, outcome, nowUs, spec);
     switch (before.phase()) {
       case CLEAR, PENDING -> whileArmed();
       case TRIPPED, RECOVERING, LATCHED -> whileActing();
     }
     GuardState after = after();
     return new Step(after, changed(after), why);
-  }
-
-  // ---- the hold ----
-
-  private void holdOnBreach() {
-    long absentUs = absentUs();
-    if (holdSinceUs > 0 && absentUs > 0) {
-      if (endsHold(nowUs - before.lastDataUs() - spec.everyUs())) {
-        forgetHold();
-      } else if (spec.gapPolicy() == GapPolicy.FREEZE) {
-        frozenUs += absentUs;
-      }
-    }
-    if (holdSinceUs == 0) {
-      holdSinceUs = nowUs;
-    }
-    shiftRecent(outcome.breachUntilUs() > before.lastUs());
-  }
-
-  private void holdOnHole() {
-    if (holdSinceUs == 0) {
-      return;
-    }
-    if (endsHold(nowUs - before.lastDataUs())) {
-      forgetHold();
-      return;
-    }
-    switch (spec.gapPolicy()) {
-      case FREEZE -> frozenUs += nowUs - before.lastUs();
-      case COUNT -> shiftRecent(true);
-      case RESET -> throw new IllegalStateException("a hole ends a hold under RESET");
-    }
-  }
-
-  private void holdOnPass() {
-    shiftRecent(false);
-    if (spec.atLeast() == 0 || recentBreaches == 0) {
-      forgetHold();
-    }
-  }
-
-  private boolean endsHold(long holeUs) {
-    return spec.gapPolicy() == GapPolicy.RESET || holeUs > spec.gapMaxUs();
-  }
-
-  private void forgetHold() {
-    holdSinceUs = 0;
-    frozenUs = 0;
-    recentBreaches = 0;
-  }
-
-  private void shiftRecent(boolean breach) {
-    if (spec.atLeast() > 0) {
-      recentBreaches = (recentBreaches << 1 | (breach ? 1 : 0)) & (1L << spec.outOf()) - 1;
-    }
-  }
-
-  /** Event time since the evaluation before that had none although the cadence asked for some. */
-  private long absentUs() {
-    boolean cadence = spec.everyUs() > 0 && before.outcome() != null;
-    return cadence ? Math.max(0, nowUs - before.lastUs() - spec.everyUs()) : 0;
-  }
-
-  private boolean holdMet() {
-    if (!outcome.breach()) {
-      return false;
-    }
-    if (spec.atLeast() > 0) {
-      return Long.bitCount(recentBreaches) >= spec.atLeast();
-    }
-    return spec.holdUs() == 0 || heldUs() >= spec.holdUs();
-  }
-
-  private long heldUs() {
-    return outcome.breachUntilUs() - holdSinceUs - frozenUs;
   }
 
   private boolean missingMet() {
@@ -220,14 +136,14 @@ public final class Guard {
   // ---- phases ----
 
   private void whileArmed() {
-    if (holdMet()) {
-      trip(false, holdSinceUs, spec.action(), holdWhy());
+    if (hold.met(outcome, spec)) {
+      trip(false, hold.sinceUs(), spec.action(), hold.why(outcome, spec));
     } else if (missingMet()) {
       trip(true, missingSinceUs, spec.missingAction(), missingWhy());
-    } else if (holdSinceUs > 0) {
+    } else if (hold.sinceUs() > 0) {
       moveTo(Moves.byEvidence(phase, Phase.PENDING));
-      sinceUs = holdSinceUs;
-      episodeStartUs = holdSinceUs;
+      sinceUs = hold.sinceUs();
+      episodeStartUs = hold.sinceUs();
     } else {
       moveTo(Moves.byEvidence(phase, Phase.CLEAR));
       episodeStartUs = 0;
@@ -257,12 +173,12 @@ public final class Guard {
   }
 
   private void whileActing() {
-    if (trippedByMissing && holdMet()) {
+    if (trippedByMissing && hold.met(outcome, spec)) {
       trippedByMissing = false;
-      episodeStartUs = holdSinceUs;
+      episodeStartUs = hold.sinceUs();
       action = stronger(action, spec.action());
       escalateSinceUs = nowUs;
-      why = holdWhy();
+      why = hold.why(outcome, spec);
     } else if (missingMet() && stronger(action, spec.missingAction()) != action) {
       action = spec.missingAction();
       why = missingWhy();
@@ -323,18 +239,6 @@ public final class Guard {
     return one.compareTo(other) >= 0 ? one : other;
   }
 
-  private String holdWhy() {
-    if (spec.atLeast() > 0) {
-      return Long.bitCount(recentBreaches)
-          + " of the last "
-          + spec.outOf()
-          + " evaluations in breach";
-    }
-    return spec.holdUs() == 0
-        ? ""
-        : "held " + span(heldUs()) + ", " + span(spec.holdUs()) + " allowed";
-  }
-
   private String missingWhy() {
     return "no data for "
         + span(nowUs - missingSinceUs)
@@ -343,7 +247,7 @@ public final class Guard {
         + " allowed";
   }
 
-  private static String span(long durationUs) {
+  static String span(long durationUs) {
     return Durations.format(durationUs / 1000);
   }
 
@@ -365,9 +269,9 @@ public final class Guard {
         escalated,
         nowUs,
         outcome.noData() ? before.lastDataUs() : nowUs,
-        holdSinceUs,
-        frozenUs,
-        recentBreaches,
+        hold.sinceUs(),
+        hold.frozenUs(),
+        hold.recentBreaches(),
         missingSinceUs,
         recoverSinceUs,
         escalateSinceUs,

@@ -5,9 +5,6 @@ import static dev.sluice.rules.metric.Direction.HIGH_IS_BAD;
 import static dev.sluice.rules.metric.Direction.LOW_IS_BAD;
 
 import dev.sluice.schemas.Bucket;
-import dev.sluice.schemas.EdgeSum;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /**
  * The registry: every metric that can be computed from buckets today, with its one name, unit,
@@ -21,281 +18,270 @@ public enum Metric {
       "ratio",
       HIGH_IS_BAD,
       "ticks with total_ms > deadline_ms / ticks",
-      ratio(Bucket::deadlineMisses, Bucket::ticks)),
+      Formula.ratio(Bucket::deadlineMisses, Bucket::ticks)),
   CACHE_HIT_RATIO(
       "cache_hit_ratio",
       "ratio",
       LOW_IS_BAD,
       "hits / lookups; a stale-served read is a miss",
-      ratio(Bucket::cacheHits, Bucket::cacheLookups)),
+      Formula.ratio(Bucket::cacheHits, Bucket::cacheLookups)),
   STALE_SERVED_RATIO(
       "stale_served_ratio",
       "ratio",
       HIGH_IS_BAD,
       "used_stale / ticks",
-      ratio(Bucket::staleServed, Bucket::ticks)),
+      Formula.ratio(Bucket::staleServed, Bucket::ticks)),
   TICK_TOTAL_P50_MS(
       "tick_total_p50_ms",
       "ms",
       HIGH_IS_BAD,
       "median of total_ms",
-      percentile(Bucket::totalUsHistogram, 50)),
+      Formula.percentile(Bucket::totalUsHistogram, 50)),
   TICK_TOTAL_P95_MS(
       "tick_total_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of total_ms",
-      percentile(Bucket::totalUsHistogram, 95)),
+      Formula.percentile(Bucket::totalUsHistogram, 95)),
   TICK_TOTAL_P99_MS(
       "tick_total_p99_ms",
       "ms",
       HIGH_IS_BAD,
       "99th percentile of total_ms",
-      percentile(Bucket::totalUsHistogram, 99)),
+      Formula.percentile(Bucket::totalUsHistogram, 99)),
   FETCH_MD_P95_MS(
       "fetch_md_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of stage fetch_md",
-      percentile(Bucket::fetchMdUsHistogram, 95)),
+      Formula.percentile(Bucket::fetchMdUsHistogram, 95)),
   SPREAD_P95_MS(
       "spread_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of stage spread",
-      percentile(Bucket::spreadUsHistogram, 95)),
+      Formula.percentile(Bucket::spreadUsHistogram, 95)),
   GUARDS_P95_MS(
       "guards_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of stage guards",
-      percentile(Bucket::guardsUsHistogram, 95)),
+      Formula.percentile(Bucket::guardsUsHistogram, 95)),
   INVENTORY_P95_MS(
       "inventory_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of stage inventory",
-      percentile(Bucket::inventoryUsHistogram, 95)),
+      Formula.percentile(Bucket::inventoryUsHistogram, 95)),
   QUEUE_AWARE_P95_MS(
       "queue_aware_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of stage queue_aware",
-      percentile(Bucket::queueAwareUsHistogram, 95)),
+      Formula.percentile(Bucket::queueAwareUsHistogram, 95)),
   EMIT_P95_MS(
       "emit_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of stage emit",
-      percentile(Bucket::emitUsHistogram, 95)),
-  TICK_RATE("tick_rate", "1/s", LOW_IS_BAD, "ticks / covered seconds", per(Bucket::ticks)),
+      Formula.percentile(Bucket::emitUsHistogram, 95)),
+  TICK_RATE("tick_rate", "1/s", LOW_IS_BAD, "ticks / covered seconds", Formula.per(Bucket::ticks)),
   // execution
   TAKER_SHARE(
-      "taker_share", "ratio", HIGH_IS_BAD, "Σw over taker fills / Σw, w = price·qty", share()),
+      "taker_share",
+      "ratio",
+      HIGH_IS_BAD,
+      "Σw over taker fills / Σw, w = price·qty",
+      Formula.share()),
   TAKER_SHARE_COUNT(
       "taker_share_count",
       "ratio",
       HIGH_IS_BAD,
       "taker fills / fills",
-      ratio(Bucket::takerFills, Bucket::fills)),
+      Formula.ratio(Bucket::takerFills, Bucket::fills)),
   CAPTURE_BPS(
       "capture_bps",
       "bps",
       LOW_IS_BAD,
       "s·(mid_at_fill − price)/mid_at_fill·10⁴, w-weighted",
-      edge(Bucket::capture)),
+      Formula.edge(Bucket::capture)),
   MARKOUT_1S_BPS(
       "markout_1s_bps",
       "bps",
       LOW_IS_BAD,
       "s·(mid(t+1 s) − mid_at_fill)/mid_at_fill·10⁴, w-weighted",
-      edge(Bucket::markout1s)),
+      Formula.edge(Bucket::markout1s)),
   MARKOUT_5S_BPS(
       "markout_5s_bps",
       "bps",
       LOW_IS_BAD,
       "s·(mid(t+5 s) − mid_at_fill)/mid_at_fill·10⁴, w-weighted",
-      edge(Bucket::markout5s)),
+      Formula.edge(Bucket::markout5s)),
   MARKOUT_30S_BPS(
       "markout_30s_bps",
       "bps",
       LOW_IS_BAD,
       "s·(mid(t+30 s) − mid_at_fill)/mid_at_fill·10⁴, w-weighted",
-      edge(Bucket::markout30s)),
+      Formula.edge(Bucket::markout30s)),
   MARKOUT_60S_BPS(
       "markout_60s_bps",
       "bps",
       LOW_IS_BAD,
       "s·(mid(t+60 s) − mid_at_fill)/mid_at_fill·10⁴, w-weighted",
-      edge(Bucket::markout60s)),
+      Formula.edge(Bucket::markout60s)),
   SLIPPAGE_BPS(
       "slippage_bps",
       "bps",
       HIGH_IS_BAD,
       "s·(price − quote_price)/quote_price·10⁴, w-weighted, cost positive",
-      edge(Bucket::slippage)),
+      Formula.edge(Bucket::slippage)),
   FEE_BPS(
       "fee_bps",
       "bps",
       HIGH_IS_BAD,
       "fee/(price·qty)·10⁴, w-weighted, cost positive",
-      edge(Bucket::fee)),
+      Formula.edge(Bucket::fee)),
   NET_BPS(
       "net_bps",
       "bps",
       LOW_IS_BAD,
       "capture_bps + markout_5s_bps − fee_bps",
-      window(Kind.PER_BUCKET, Edges::net)),
+      Formula.window(Formula.Kind.PER_BUCKET, Edges::net)),
   FILL_RATIO(
       "fill_ratio",
       "ratio",
       LOW_IS_BAD,
       "filled intents / actionable intents",
-      ratio(Bucket::filledIntents, Bucket::ordersIntended)),
+      Formula.ratio(Bucket::filledIntents, Bucket::ordersIntended)),
   REJECT_RATIO(
       "reject_ratio",
       "ratio",
       HIGH_IS_BAD,
       "rejected / submitted",
-      ratio(Bucket::ordersRejected, Bucket::ordersSubmitted)),
+      Formula.ratio(Bucket::ordersRejected, Bucket::ordersSubmitted)),
   ORDER_AGE_P95_MS(
       "order_age_p95_ms",
       "ms",
       HIGH_IS_BAD,
       "95th percentile of submit to terminal state",
-      percentile(Bucket::orderAgeUsHistogram, 95)),
+      Formula.percentile(Bucket::orderAgeUsHistogram, 95)),
   // process
   EVENT_AGE_S(
       "event_age_s",
       "s",
       HIGH_IS_BAD,
       "end of the bucket − last event of the engine",
-      gauge(Kind.AT_BUCKET_END, Gauges::eventAgeSeconds)),
+      Formula.gauge(Formula.Kind.AT_BUCKET_END, Gauges::eventAgeSeconds)),
   RSS_SLOPE_MB_PER_H(
       "rss_slope_mb_per_h",
       "MB/h",
       HIGH_IS_BAD,
       "Theil-Sen slope of the one-minute medians of rss (10⁶ bytes) over the window, after warm-up, of the newest process",
-      window(Kind.PROCESS_WINDOW, RssSeries::slopePerHour)),
+      Formula.window(Formula.Kind.PROCESS_WINDOW, RssSeries::slopePerHour)),
   RSS_DRIFT_RATIO(
       "rss_drift_ratio",
       "ratio",
       HIGH_IS_BAD,
       "median rss of the last hour / median of the first hour after warm-up − 1, both within the window",
-      window(Kind.PROCESS_WINDOW, RssSeries::drift)),
+      Formula.window(Formula.Kind.PROCESS_WINDOW, RssSeries::drift)),
   BREAKER_OPEN_S(
       "breaker_open_s",
       "s",
       HIGH_IS_BAD,
       "now − breaker_since while OPEN, through silence too; else 0; no value when CLOSED was said more than 60 s ago",
-      gauge(Kind.AT_HEALTH, Gauges::breakerOpenSeconds)),
+      Formula.gauge(Formula.Kind.AT_HEALTH, Gauges::breakerOpenSeconds)),
   UPTIME_H(
       "uptime_h",
       "h",
       LOW_IS_BAD,
       "hours of buckets with data since started_at, within the window",
-      window(Kind.PROCESS_WINDOW, Counters::uptimeHours)),
+      Formula.window(Formula.Kind.PROCESS_WINDOW, Counters::uptimeHours)),
   RESTARTS(
       "restarts",
       "1",
       HIGH_IS_BAD,
       "changes of started_at in the window",
-      window(Kind.PROCESS_WINDOW, Counters::restarts)),
+      Formula.window(Formula.Kind.PROCESS_WINDOW, Counters::restarts)),
   WS_RECONNECTS(
       "ws_reconnects",
       "1",
       HIGH_IS_BAD,
       "increase over the window, restart-aware",
-      increase(Bucket::wsReconnects)),
+      Formula.increase(Bucket::wsReconnects)),
   API_ERRORS(
       "api_errors",
       "1",
       HIGH_IS_BAD,
       "increase over the window, restart-aware",
-      increase(Bucket::apiErrors)),
+      Formula.increase(Bucket::apiErrors)),
   STALE_MARKS(
       "stale_marks",
       "1",
       HIGH_IS_BAD,
       "increase over the window, restart-aware",
-      increase(Bucket::staleMarks)),
+      Formula.increase(Bucket::staleMarks)),
   GUARD_TRIGGERS(
       "guard_triggers",
       "1",
       HIGH_IS_BAD,
       "increase over the window, restart-aware",
-      increase(Bucket::guardTriggers)),
+      Formula.increase(Bucket::guardTriggers)),
   UNFILLED_ORDERS(
       "unfilled_orders",
       "1",
       HIGH_IS_BAD,
       "orders non-terminal for more than 300 s, as of the last heartbeat; no value when that is older than 60 s",
-      gauge(Kind.AT_HEALTH, Gauges::unfilled)),
+      Formula.gauge(Formula.Kind.AT_HEALTH, Gauges::unfilled)),
   // money
   DAILY_LOSS_RATIO(
       "daily_loss_ratio",
       "ratio",
       HIGH_IS_BAD,
       "max(0, day_start_equity − equity) / day_start_equity of the engine, as of the last heartbeat",
-      gauge(Kind.AT_HEALTH, Gauges::dailyLossRatio)),
+      Formula.gauge(Formula.Kind.AT_HEALTH, Gauges::dailyLossRatio)),
   DRAWDOWN_RATIO(
       "drawdown_ratio",
       "ratio",
       HIGH_IS_BAD,
       "1 − equity / highest equity in the window",
-      window(Kind.PROCESS_WINDOW, Counters::drawdown)),
+      Formula.window(Formula.Kind.PROCESS_WINDOW, Counters::drawdown)),
   // completeness
   SEQ_GAPS(
       "seq_gaps",
       "1",
       HIGH_IS_BAD,
       "sequence numbers that never came, in the window",
-      count(Bucket::seqGaps)),
+      Formula.count(Bucket::seqGaps)),
   DUPLICATES(
       "duplicates",
       "1",
       HIGH_IS_BAD,
       "records seen again, in the window",
-      count(Bucket::duplicates)),
+      Formula.count(Bucket::duplicates)),
   LATE(
       "late",
       "1",
       HIGH_IS_BAD,
       "records after their bucket had closed, in the window",
-      count(Bucket::late)),
+      Formula.count(Bucket::late)),
   QUARANTINED(
       "quarantined",
       "1",
       HIGH_IS_BAD,
       "records refused as impossible, in the window",
-      count(Bucket::quarantined)),
+      Formula.count(Bucket::quarantined)),
   COVERAGE_RATIO(
       "coverage_ratio",
       "ratio",
       LOW_IS_BAD,
       "buckets with data / buckets in the window",
-      window(Kind.WINDOW, w -> new Measurement(w.coverageRatio(), w.windowMs() / w.bucketMs())));
+      Formula.window(
+          Formula.Kind.WINDOW,
+          w -> new Measurement(w.coverageRatio(), w.windowMs() / w.bucketMs())));
 
   /** The one percentile method. */
   public static final String PERCENTILE_METHOD =
       "HdrHistogram of microseconds, 2 significant digits (relative error ≤ 1 %), nearest rank on the merged histogram";
-
-  private enum Kind {
-    /** One bucket has a value of its own, so a hold can tell when the evidence ended. */
-    PER_BUCKET,
-    WINDOW,
-    /** Of the process: known for the whole engine only. */
-    PROCESS_WINDOW,
-    AT_HEALTH,
-    AT_BUCKET_END
-  }
-
-  /** One of the two functions is null: a metric has a window, or is a state of the moment. */
-  private record Formula(
-      Kind kind,
-      boolean percentile,
-      Function<WindowView, Measurement> window,
-      Function<Gauges, Measurement> gauges) {}
 
   private final String id;
   private final String unit;
@@ -345,94 +331,46 @@ public enum Metric {
 
   /** How percentiles are taken, empty for a metric that is none. */
   public String percentileMethod() {
-    return formula.percentile ? PERCENTILE_METHOD : "";
+    return formula.isPercentile() ? PERCENTILE_METHOD : "";
   }
 
   /**
    * True when it is a state of the moment: judged at once on each heartbeat or bucket, no window.
    */
   public boolean instant() {
-    return formula.gauges != null;
+    return formula.atMoment() != null;
   }
 
   /** True when an instant metric is judged on heartbeats, and not only at the end of a bucket. */
   public boolean onHealth() {
-    return formula.kind == Kind.AT_HEALTH;
+    return formula.kind() == Formula.Kind.AT_HEALTH;
   }
 
   /**
    * True when one bucket alone has a value, so that evidence can be told from the window's smear.
    */
   public boolean perBucket() {
-    return formula.kind == Kind.PER_BUCKET;
+    return formula.kind() == Formula.Kind.PER_BUCKET;
   }
 
   /** True when only the whole engine has it, not a symbol or an arm. */
   public boolean engineOnly() {
-    return formula.kind == Kind.PROCESS_WINDOW || instant();
+    return formula.kind() == Formula.Kind.PROCESS_WINDOW || instant();
   }
 
   /** The value over a window. */
   public Measurement measure(WindowView view) {
-    if (formula.window == null) {
+    if (formula.overWindow() == null) {
       throw new IllegalStateException(id + " is a state of the moment and has no window");
     }
-    return formula.window.apply(view);
+    return formula.overWindow().apply(view);
   }
 
   /** The value at a moment. */
   public Measurement measure(Gauges at) {
-    if (formula.gauges == null) {
+    if (formula.atMoment() == null) {
       throw new IllegalStateException(id + " needs a window");
     }
-    return formula.gauges.apply(at);
-  }
-
-  private static Formula ratio(
-      ToLongFunction<Bucket> numerator, ToLongFunction<Bucket> denominator) {
-    return window(
-        Kind.PER_BUCKET,
-        w -> {
-          long samples = w.sum(denominator);
-          return Measurement.ratio(w.sum(numerator), samples, samples);
-        });
-  }
-
-  private static Formula share() {
-    return window(
-        Kind.PER_BUCKET,
-        w ->
-            Measurement.ratio(
-                w.sum(Bucket::takerNotionalE6), w.sum(Bucket::notionalE6), w.sum(Bucket::fills)));
-  }
-
-  private static Formula percentile(Function<Bucket, byte[]> histogram, double percent) {
-    return new Formula(Kind.PER_BUCKET, true, w -> Percentiles.ofMs(w, histogram, percent), null);
-  }
-
-  private static Formula edge(Function<Bucket, EdgeSum> edge) {
-    return window(Kind.PER_BUCKET, w -> Edges.mean(w, edge));
-  }
-
-  private static Formula per(ToLongFunction<Bucket> count) {
-    return window(
-        Kind.PER_BUCKET,
-        w -> Measurement.ratio(w.sum(count), w.covered() * w.bucketMs() / 1000.0, w.covered()));
-  }
-
-  private static Formula count(ToLongFunction<Bucket> count) {
-    return window(Kind.WINDOW, w -> new Measurement(w.sum(count), w.buckets().size()));
-  }
-
-  private static Formula increase(ToLongFunction<Bucket> counter) {
-    return window(Kind.PROCESS_WINDOW, w -> Counters.increase(w, counter));
-  }
-
-  private static Formula window(Kind kind, Function<WindowView, Measurement> window) {
-    return new Formula(kind, false, window, null);
-  }
-
-  private static Formula gauge(Kind kind, Function<Gauges, Measurement> gauges) {
-    return new Formula(kind, false, null, gauges);
+    return formula.atMoment().apply(at);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.schemas.Action;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Source;
 import org.junit.jupiter.api.Test;
 
 class GateAckTest {
@@ -38,6 +39,16 @@ class GateAckTest {
     gate.ack(AckStatus.RECEIVED).ack(AckStatus.EFFECTIVE);
     assertThat(gate.state.halted()).isTrue();
     assertThat(gate.own("gate.ack")).last().isEqualTo("PASS HALT answers again");
+  }
+
+  @Test
+  void inASimulationSilenceIsSaidButTheWallClockDoesNotHalt() {
+    gate.source = Source.SIMULATED;
+    gate.trip("a", 10, Action.REDUCE_ONLY, 1).ack(AckStatus.RECEIVED).ack(AckStatus.EFFECTIVE);
+    gate.command("c", CommandAction.PAUSE).elapse(60_000).elapse(60_000);
+    assertThat(gate.state.obedience()).isEqualTo(Obedience.SILENT);
+    assertThat(gate.state.mode()).isEqualTo(Mode.PAUSE);
+    assertThat(gate.own("gate.ack")).containsExactly("BREACH PAUSE not RECEIVED after 60000 ms");
   }
 
   @Test

@@ -26,6 +26,7 @@ final class GateBench {
       new GatePolicy("judge", 5_000, 10_000, 10_000, 5_000, 60_000, List.of("daily-loss"));
 
   GateState state = GateState.initial(ENGINE);
+  Source source = Source.PAPER;
   long wallMs = 1_000;
   long startedMs = 0;
   long checkpointUs = GateTime.NO_CHECKPOINTS;
@@ -106,7 +107,7 @@ final class GateBench {
                 "run",
                 1,
                 0,
-                Source.SIMULATED,
+                source,
                 decisionId,
                 epoch,
                 Mode.PAUSE,
@@ -151,7 +152,7 @@ final class GateBench {
         ENGINE,
         scope,
         seconds * 1_000_000,
-        Source.SIMULATED,
+        Source.PAPER,
         outcome,
         phase,
         seconds * 1_000_000,

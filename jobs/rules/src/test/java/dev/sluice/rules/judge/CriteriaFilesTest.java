@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ class CriteriaFilesTest {
             entry -> {
               List<Double> values = values(entry.getValue().asText());
               switch (entry.getKey()) {
-                case "silent" -> silence(tape, values);
+                case "silent" ->
+                    runs(values, (from, until, flag) -> silence(tape, from, until, flag));
                 case "breaker_open" -> breaker(tape, values);
                 case "rss_mb" -> follow(tape, "rss_bytes", values, mb -> (long) (mb * 1e6));
                 case "total_ms" ->
@@ -104,13 +106,8 @@ class CriteriaFilesTest {
                     follow(
                         tape, "fetch_md_us_histogram", values, ms -> EngineTape.histogram(ms, 20));
                 case "taker_percent" -> taker(tape, values);
-                case "ticks" -> {
-                  for (int i = 0; i < values.size(); i++) {
-                    if (values.get(i) == 0) {
-                      tape.withoutTicks(i, i + 1);
-                    }
-                  }
-                }
+                case "ticks" ->
+                    runs(values, (from, until, count) -> ticks(tape, from, until, count));
                 case "deadline_misses", "cache_hits", "cache_lookups", "fills" ->
                     follow(tape, entry.getKey(), values, Double::longValue);
                 default -> fail("no series " + entry.getKey());
@@ -119,20 +116,24 @@ class CriteriaFilesTest {
     return tape;
   }
 
-  private static void follow(
-      EngineTape tape,
-      String field,
-      List<Double> values,
-      java.util.function.Function<Double, ?> reading) {
-    for (int from = 0; from < values.size(); ) {
-      int until = from;
-      double first = values.get(from);
-      while (until < values.size() && values.get(until) == first) {
+  private interface Run {
+    void of(int from, int until, double value);
+  }
+
+  /** Equal neighbours together. */
+  private static void runs(List<Double> values, Run run) {
+    for (int from = 0, until; from < values.size(); from = until) {
+      until = from;
+      while (until < values.size() && values.get(until).equals(values.get(from))) {
         until++;
       }
-      tape.with(field, from, until, reading.apply(first));
-      from = until;
+      run.of(from, until, values.get(from));
     }
+  }
+
+  private static void follow(
+      EngineTape tape, String field, List<Double> values, Function<Double, ?> reading) {
+    runs(values, (from, until, value) -> tape.with(field, from, until, reading.apply(value)));
   }
 
   private static void taker(EngineTape tape, List<Double> percents) {
@@ -140,11 +141,15 @@ class CriteriaFilesTest {
     follow(tape, "taker_notional_e6", percents, percent -> (long) (percent * 10_000_000L));
   }
 
-  private static void silence(EngineTape tape, List<Double> flags) {
-    for (int i = 0; i < flags.size(); i++) {
-      if (flags.get(i) > 0) {
-        tape.silent(i, i + 1);
-      }
+  private static void silence(EngineTape tape, int from, int until, double flag) {
+    if (flag > 0) {
+      tape.silent(from, until);
+    }
+  }
+
+  private static void ticks(EngineTape tape, int from, int until, double count) {
+    if (count == 0) {
+      tape.withoutTicks(from, until);
     }
   }
 

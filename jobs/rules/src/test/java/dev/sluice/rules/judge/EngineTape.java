@@ -150,8 +150,9 @@ public final class EngineTape {
 
   private void withoutTicks(Map<String, Object> fields) {
     long lastHeard = (Long) fields.get("start_us");
-    while (silentAt((lastHeard - START_US) / WIDTH_US) && lastHeard > START_US - WIDTH_US) {
-      lastHeard -= WIDTH_US;
+    for (long[] silence : silences) {
+      long index = (lastHeard - START_US) / WIDTH_US;
+      lastHeard = index >= silence[0] && index < silence[1] ? startUs(silence[0] - 1) : lastHeard;
     }
     boolean ever = lastHeard >= START_US;
     for (String count :
