@@ -53,7 +53,7 @@ public final class ThroughputBench {
             options.config(),
             List.of(
                 "kafka.bootstrap=" + options.bootstrap(),
-                "roster=[]",
+                "roster=" + TickFeed.names(),
                 "flink.parallelism=1",
                 "flink.checkpoint.dir=" + options.directory().resolve("checkpoints")));
     Bench bench = new Bench(options, config, ticks, progress);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -85,6 +86,11 @@ final class TickFeed {
 
   private void send(String topic, int engine, byte[] value) {
     producer.send(new ProducerRecord<>(topic, name(engine).getBytes(UTF_8), value));
+  }
+
+  /** All engines. */
+  static List<String> names() {
+    return IntStream.range(0, ENGINES).mapToObj(TickFeed::name).toList();
   }
 
   static String name(int engine) {
