@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class TickFeed {
   static final int ENGINES = 10;
-  static final int TICKS_PER_SECOND = 10;
+  static final int TICKS_PER_SECOND = 50;
   private static final long START_US = 1_767_571_200_000_000L;
   private static final long BUCKET_S = 10;
   private static final short REPLICATION = 1;
