@@ -185,7 +185,7 @@ class ReckoningTest {
   }
 
   private void add(Mode mode, List<Cause> causes, Person person, long atUs) {
-    long epoch = told.size() + 1;
+    long epoch = told.size() + 1L;
     String id = "d" + epoch;
     Control control =
         new Control(
