@@ -28,6 +28,8 @@ final class BenchJobs {
   private static final List<String> EVENTS =
       List.of(Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER);
 
+  private static final long NAIVE_WATERMARKS_MS = 200;
+
   /** One graph. */
   enum Graph {
     SOURCE,
@@ -92,6 +94,7 @@ final class BenchJobs {
   }
 
   private static void naive(StreamExecutionEnvironment env, String bootstrap) {
+    env.getConfig().setAutoWatermarkInterval(NAIVE_WATERMARKS_MS); // our own jobs have none
     source(env, bootstrap, List.of(Topics.TICKS))
         .process(new NaiveTick.Parse())
         .returns(TypeInformation.of(NaiveTick.class))
