@@ -2,12 +2,12 @@
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.Durations;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.EngineConfigLoader;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.engine.kafka.KafkaCheck;
 import dev.sluice.engine.kafka.OutboxFullException;
+import dev.sluice.schemas.text.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

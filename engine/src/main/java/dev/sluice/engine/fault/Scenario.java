@@ -3,11 +3,11 @@ package dev.sluice.engine.fault;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.Durations;
 import dev.sluice.engine.config.StrictYaml;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Nullable;
+import dev.sluice.schemas.text.Durations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

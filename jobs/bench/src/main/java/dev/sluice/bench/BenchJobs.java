@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.flink.RawRecord;
@@ -26,6 +27,8 @@ import org.apache.flink.util.Collector;
 final class BenchJobs {
   private static final List<String> EVENTS =
       List.of(Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER);
+
+  private static final long NAIVE_WATERMARKS_MS = 200;
 
   /** One graph. */
   enum Graph {
@@ -62,8 +65,7 @@ final class BenchJobs {
 
   private static BucketStreams buckets(
       StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
-    BucketStreams streams =
-        BucketTopology.build(source(env, bootstrap, EVENTS), config.buckets());
+    BucketStreams streams = BucketTopology.build(source(env, bootstrap, EVENTS), config.buckets());
     streams
         .buckets()
         .sinkTo(new CountingSink<Bucket>(b -> b.wholeEngine() ? b.ticks() : 0L))
@@ -92,6 +94,7 @@ final class BenchJobs {
   }
 
   private static void naive(StreamExecutionEnvironment env, String bootstrap) {
+    env.getConfig().setAutoWatermarkInterval(NAIVE_WATERMARKS_MS); // our own jobs have none
     source(env, bootstrap, List.of(Topics.TICKS))
         .process(new NaiveTick.Parse())
         .returns(TypeInformation.of(NaiveTick.class))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.rules.bucket.BucketAccumulator;
@@ -55,8 +56,7 @@ final class PlainConsumer {
     Map<String, Object> properties =
         Map.of("bootstrap.servers", bootstrap, "max.poll.records", 2_000);
     try (var consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = List.of(new TopicPartition(Topics.TICKS, 0));
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

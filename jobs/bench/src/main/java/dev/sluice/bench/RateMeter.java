@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 /**
- * Measures the middle of a pass: from the first tenth, when all is connected and running, to the last
- * twentieth, before things run dry. Make it before the threads it shall measure.
+ * Measures the middle of a pass: from the first tenth, when all is connected and running, to the
+ * last twentieth, before things run dry. Make it before the threads it shall measure.
  */
 final class RateMeter {
   private static final double FROM = 0.10;

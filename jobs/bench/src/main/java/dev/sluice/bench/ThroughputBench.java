@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.bench.BenchJobs.Graph;
@@ -52,7 +53,7 @@ public final class ThroughputBench {
             options.config(),
             List.of(
                 "kafka.bootstrap=" + options.bootstrap(),
-                "roster=[]",
+                "roster=" + TickFeed.names(),
                 "flink.parallelism=1",
                 "flink.checkpoint.dir=" + options.directory().resolve("checkpoints")));
     Bench bench = new Bench(options, config, ticks, progress);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
 
 import dev.sluice.schemas.codec.Json;
@@ -5,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What {@link ThroughputBench} measured. Rates are events per second of wall clock and per second of
- * one core.
+ * What {@link ThroughputBench} measured. Rates are events per second of wall clock and per second
+ * of one core.
  *
  * @param events ticks in the topic
  * @param ratioPerCore jobs over plain consumer, events per core-second: the headline
@@ -54,10 +55,7 @@ public record ThroughputReport(
         + line("Flink, + stop criteria", jobs)
         + line("naive Flink job (parse, keyBy, window)", naive)
         + String.format(
-            Locale.ROOT,
-            "ratio per core %.2f (naive job %.2f)%n",
-            ratioPerCore,
-            naiveRatioPerCore);
+            Locale.ROOT, "ratio per core %.2f (naive job %.2f)%n", ratioPerCore, naiveRatioPerCore);
   }
 
   private static String line(String name, Rate rate) {

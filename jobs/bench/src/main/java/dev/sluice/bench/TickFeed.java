@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.schemas.BreakerState;
 import dev.sluice.schemas.Health;
@@ -9,13 +12,12 @@ import dev.sluice.schemas.Stages;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,10 +25,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Fills the ticks and health topics with what ten healthy engines publish, by chance but seeded. */
+/**
+ * Fills the ticks and health topics with what ten healthy engines publish, by chance but seeded.
+ */
 final class TickFeed {
   static final int ENGINES = 10;
-  static final int TICKS_PER_SECOND = 10;
+  static final int TICKS_PER_SECOND = 50;
   private static final long START_US = 1_767_571_200_000_000L;
   private static final long BUCKET_S = 10;
   private static final short REPLICATION = 1;
@@ -82,6 +86,11 @@ final class TickFeed {
 
   private void send(String topic, int engine, byte[] value) {
     producer.send(new ProducerRecord<>(topic, name(engine).getBytes(UTF_8), value));
+  }
+
+  /** All engines. */
+  static List<String> names() {
+    return IntStream.range(0, ENGINES).mapToObj(TickFeed::name).toList();
   }
 
   static String name(int engine) {

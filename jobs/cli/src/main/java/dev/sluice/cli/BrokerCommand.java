@@ -62,7 +62,7 @@ final class BrokerCommand implements Callable<Integer> {
       throw CliException.environment(
           e.getMessage(), "port " + port, "take another --port, or another --dir", e);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(broker, dir), "broker-shutdown"));
     if (partitions > 0) {
       try (TopicsAdmin topics = new TopicsAdmin(broker.bootstrapServers())) {
         topics.create(partitions, (short) 1);
@@ -85,5 +85,12 @@ final class BrokerCommand implements Callable<Integer> {
     out.flush();
     broker.awaitShutdown();
     return ExitCodes.OK;
+  }
+
+  private void end(EmbeddedBroker broker, Path dir) {
+    broker.close();
+    if (directory == null) {
+      Cleanup.delete(dir);
+    }
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       JobsCommand.class,
       ControlCommand.class,
       QueryCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nExamples:%n",

@@ -36,7 +36,7 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin private OutputOption output;
 
   @Option(
-      names = "--data",
+      names = {"--data", "--dir"},
       paramLabel = "DIR",
       description = "directory of the datasets (default: those of the newest ./out/demo-*)")
   private Path data;

@@ -152,10 +152,12 @@ public record DemoReport(
     }
     return String.format(
         Locale.ROOT,
-        "%n%s: %s, %.1f h of event time and %,d events in %.1f s%s%n",
+        "%n%s: %s, %s of event time and %,d events in %.1f s%s%n",
         ok() ? "OK" : "FAILED",
         scenario,
-        eventHours,
+        eventHours < 2
+            ? String.format(Locale.ROOT, "%.0f min", eventHours * 60)
+            : String.format(Locale.ROOT, "%.0f h", eventHours),
         events,
         wallS,
         counts.isEmpty()

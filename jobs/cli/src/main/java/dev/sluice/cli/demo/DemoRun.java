@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
+import dev.sluice.cli.Cleanup;
 import dev.sluice.cli.CliException;
 import dev.sluice.cli.broker.BrokerOptions;
 import dev.sluice.cli.broker.EmbeddedBroker;
@@ -44,6 +45,7 @@ public final class DemoRun implements AutoCloseable {
   private Watch watch;
   private ChildProcess engine;
   private int failuresSeen;
+  private volatile boolean closing;
   private long startUs = Long.MAX_VALUE;
 
   /** Prepares a run; {@code progress} gets the lines of progress. */
@@ -166,6 +168,10 @@ public final class DemoRun implements AutoCloseable {
   }
 
   private void checkHealth() {
+    if (closing) {
+      throw CliException.environment(
+          "stopped by a signal", options.out().toString(), "start it again with another --out", null);
+    }
     if (!engine.alive() && engine.exitCode() != 0) {
       throw CliException.environment(
           "the engine ended with exit code " + engine.exitCode(),
@@ -233,7 +239,12 @@ public final class DemoRun implements AutoCloseable {
 
   /** Ends whatever still runs: the engine first, the broker last. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    closing = true;
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     closeQuietly(engine);
     closeQuietly(watch);
     closeQuietly(operator);

@@ -49,6 +49,7 @@ final class Outcome {
       Reckoning.Result result =
           Reckoning.of(
               scenario,
+              startUs,
               Expected.of(scenario, startUs, fromEvents),
               observations.told(),
               observations.obeyed(),
@@ -67,7 +68,7 @@ final class Outcome {
           scenario.name(),
           observations.glance().events(),
           wallS.getAsDouble(),
-          (observations.watermarkUs() - startUs) / 3.6e9,
+          judgedUs() / 3.6e9,
           result.faults(),
           result.unexpected(),
           problems,
@@ -75,6 +76,12 @@ final class Outcome {
           queries,
           options.out());
     }
+  }
+
+  /** Event time judged, without the few buckets past the end that close the last one. */
+  private long judgedUs() {
+    return Math.min(
+        observations.watermarkUs() - startUs, options.scenario().durationMs() * 1000);
   }
 
   /** The criteria files, without their tests. */

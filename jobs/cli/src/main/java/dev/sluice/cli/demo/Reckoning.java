@@ -25,14 +25,17 @@ final class Reckoning {
 
   private final Map<String, Observations.Obeyed> obeyed;
   private final LongFunction<Long> heartbeatAppendedMs;
+  private final long startUs;
   private final List<Observations.Told> all;
   private final List<Observations.Told> raising = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
 
   private Reckoning(
+      long startUs,
       List<Observations.Told> all,
       Map<String, Observations.Obeyed> obeyed,
       LongFunction<Long> heartbeatAppendedMs) {
+    this.startUs = startUs;
     this.all = all;
     this.obeyed = obeyed;
     this.heartbeatAppendedMs = heartbeatAppendedMs;
@@ -48,6 +51,7 @@ final class Reckoning {
   /**
    * Reckons up.
    *
+   * @param startUs event time of the run's start
    * @param told control records in the order of their epochs
    * @param commandIds commands of the scenario that were sent
    * @param heartbeatAppendedMs the broker's clock at the heartbeat of an event time, or null: where
@@ -55,12 +59,13 @@ final class Reckoning {
    */
   static Result of(
       Scenario scenario,
+      long startUs,
       List<Expected> expectations,
       List<Observations.Told> told,
       Map<String, Observations.Obeyed> obeyed,
       Set<String> commandIds,
       LongFunction<Long> heartbeatAppendedMs) {
-    Reckoning reckoning = new Reckoning(told, obeyed, heartbeatAppendedMs);
+    Reckoning reckoning = new Reckoning(startUs, told, obeyed, heartbeatAppendedMs);
     reckoning.sort(commandIds);
     List<FaultResult> faults = reckoning.match(scenario, expectations);
     reckoning.raising.forEach(t -> reckoning.unexpected.add(describe(t.control())));
@@ -98,18 +103,37 @@ final class Reckoning {
       if (own.isEmpty()) {
         rows.add(new FaultResult(fault.id(), "none", null, null, null, null, "", null));
       }
-      own.forEach(expected -> rows.add(row(expected)));
+      Span span = span(scenario, fault);
+      own.forEach(expected -> rows.add(row(expected, span)));
     }
     return rows;
   }
 
+  /** Event time that belongs to one fault. */
+  private record Span(long fromUs, long untilUs) {
+    boolean holds(long timeUs) {
+      return timeUs >= fromUs && timeUs < untilUs;
+    }
+  }
+
+  /** From the fault's start to the next fault's: a later decision is that one's, or nobody's. */
+  private Span span(Scenario scenario, Scenario.Fault fault) {
+    long untilUs =
+        scenario.faults().stream()
+            .filter(other -> other.atMs() > fault.atMs())
+            .mapToLong(other -> startUs + other.atMs() * 1000)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return new Span(startUs + fault.atMs() * 1000, untilUs);
+  }
+
   /** The nearest decision of that criterion with that mode answers the expectation. */
-  private FaultResult row(Expected expected) {
+  private FaultResult row(Expected expected, Span span) {
     Observations.Told match =
         raising.stream()
             .filter(t -> t.control().mode() == expected.action().mode())
             .filter(t -> criteria(t.control()).contains(expected.criterion()))
-            .filter(t -> near(t, expected))
+            .filter(t -> span.holds(t.control().eventTimeUs()))
             .min(Comparator.comparingLong(t -> distanceUs(t, expected)))
             .orElse(null);
     String wanted = expected.action() + " by " + expected.criterion();
@@ -148,11 +172,6 @@ final class Reckoning {
       }
     }
     return null;
-  }
-
-  /** An hour apart it is another episode, and its own row says so. */
-  private static boolean near(Observations.Told told, Expected expected) {
-    return !expected.due() || distanceUs(told, expected) <= 3_600_000_000L;
   }
 
   private static long distanceUs(Observations.Told told, Expected expected) {

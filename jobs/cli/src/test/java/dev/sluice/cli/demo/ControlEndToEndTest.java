@@ -84,9 +84,7 @@ class ControlEndToEndTest {
     StringWriter err = new StringWriter();
     int code =
         Main.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            line.toArray(String[]::new));
+            new PrintWriter(out, true), new PrintWriter(err, true), line.toArray(String[]::new));
     assertThat(code).as("%s%n%s", err, out).isEqualTo(expected);
     return Json.mapper().readTree(out.toString());
   }

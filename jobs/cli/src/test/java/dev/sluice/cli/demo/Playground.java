@@ -91,10 +91,7 @@ final class Playground implements AutoCloseable {
     arguments.addAll(List.of(more));
     return started(
         ChildProcess.java(
-            EngineArguments.MAIN,
-            List.of("-Xmx512m"),
-            arguments,
-            directory.resolve("engine.out")));
+            EngineArguments.MAIN, List.of("-Xmx512m"), arguments, directory.resolve("engine.out")));
   }
 
   /** What the engine's process printed so far. */
@@ -119,6 +116,7 @@ final class Playground implements AutoCloseable {
     watch.close();
     return Reckoning.of(
         scenario,
+        scenario.startUs(),
         Expected.of(scenario, scenario.startUs(), Map.of()),
         observations.told(),
         observations.obeyed(),

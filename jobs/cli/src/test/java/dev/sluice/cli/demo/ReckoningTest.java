@@ -166,7 +166,13 @@ class ReckoningTest {
 
   private Reckoning.Result reckon(Scenario scenario, Map<String, Long> oracle) {
     return Reckoning.of(
-        scenario, Expected.of(scenario, START_US, oracle), told, obeyed, commandIds, at -> null);
+        scenario,
+        START_US,
+        Expected.of(scenario, START_US, oracle),
+        told,
+        obeyed,
+        commandIds,
+        at -> null);
   }
 
   private void decided(Mode mode, String criterion, long atUs) {
@@ -179,7 +185,7 @@ class ReckoningTest {
   }
 
   private void add(Mode mode, List<Cause> causes, Person person, long atUs) {
-    long epoch = told.size() + 1;
+    long epoch = told.size() + 1L;
     String id = "d" + epoch;
     Control control =
         new Control(

@@ -186,7 +186,7 @@ enum ReferencePage {
   }
 
   private static String span(long durationMs) {
-    return dev.sluice.rules.spec.Durations.format(durationMs);
+    return dev.sluice.schemas.text.Durations.format(durationMs);
   }
 
   private static String typeName(Class<?> type, Type generic) {

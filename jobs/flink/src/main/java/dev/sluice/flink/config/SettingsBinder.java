@@ -2,7 +2,7 @@
 package dev.sluice.flink.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.rules.spec.Durations;
+import dev.sluice.schemas.text.Durations;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.config;
 
-import dev.sluice.rules.spec.Durations;
 import dev.sluice.schemas.codec.Json;
+import dev.sluice.schemas.text.Durations;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -33,6 +33,7 @@ class GraphTest {
     DATASETS(DatasetJob::define),
     ALL(AllJobs::define);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference without state
     private final BiConsumer<StreamExecutionEnvironment, SluiceConfig> define;
 
     Job(BiConsumer<StreamExecutionEnvironment, SluiceConfig> define) {

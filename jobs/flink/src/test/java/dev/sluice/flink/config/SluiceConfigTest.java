@@ -189,7 +189,7 @@ class SluiceConfigTest {
         "flink.checkpoint.interval must be a duration with its unit, for example 250ms or 9m50s, not 10");
     assertRefused(
         "flink: {checkpoint: {interval: soon}}",
-        "flink.checkpoint.interval must be a duration: `soon` is no duration");
+        "flink.checkpoint.interval must be a duration: 'soon' is no duration");
     assertRefused("datasets: {enabled: maybe}", "datasets.enabled must be true or false");
     assertRefused("roster: []", "roster must name at least one engine, each once");
     assertRefused("roster: [a, a]", "roster must name at least one engine, each once");

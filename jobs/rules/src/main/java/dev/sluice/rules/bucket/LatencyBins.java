@@ -29,7 +29,7 @@ public final class LatencyBins {
   /** Counts one latency given in milliseconds; negative ones count as 0, NaN too. */
   public void recordMs(double valueMs) {
     long us = (long) (valueMs * 1000.0 + 0.5);
-    count(indexOf(Math.min(LatencyHistogram.MAX_US, Math.max(0L, us))), 1);
+    count(indexOf(Math.min(LatencyHistogram.MAX_US, Math.max(0L, us))));
   }
 
   /** Adds an encoding made by this class or by the library; null adds nothing. */
@@ -70,6 +70,39 @@ public final class LatencyBins {
     return Arrays.copyOf(bytes, position);
   }
 
+  /** Values recorded. */
+  public long totalCount() {
+    spread();
+    long total = 0;
+    for (int i = 0; i < usedCount; i++) {
+      total += counts[used[i]];
+    }
+    return total;
+  }
+
+  /**
+   * The library's percentile (0..100), in milliseconds: the largest value equivalent to the one at
+   * that rank (the smallest for 0); NaN when nothing was recorded.
+   */
+  public double percentileMs(double percentile) {
+    long total = totalCount();
+    if (total == 0) {
+      return Double.NaN;
+    }
+    // One unit in the last place below, as the library does: 95 % of 100 is rank 95, not 96.
+    double requested = Math.min(Math.max(Math.nextDown(percentile), 0.0), 100.0);
+    long rank = Math.max(1, (long) Math.ceil(requested * total / 100.0));
+    Arrays.sort(used, 0, usedCount);
+    long below = 0;
+    for (int i = 0; i < usedCount; i++) {
+      below += counts[used[i]];
+      if (below >= rank) {
+        return (percentile == 0 ? lowestOf(used[i]) : highestOf(used[i])) / 1000.0;
+      }
+    }
+    throw new IllegalStateException("counts changed while they were read");
+  }
+
   /** Forgets everything. */
   public void clear() {
     for (int i = 0; i < usedCount; i++) {
@@ -79,12 +112,14 @@ public final class LatencyBins {
     whole = null;
   }
 
-  private void count(int index, long times) {
-    spread();
-    if (counts[index] == 0) {
+  private void count(int index) {
+    if (whole != null) {
+      spread();
+    }
+    long before = counts[index]++;
+    if (before == 0) {
       used[usedCount++] = (short) index;
     }
-    counts[index] += times;
   }
 
   private void spread() {
@@ -95,27 +130,35 @@ public final class LatencyBins {
     }
   }
 
+  /** Counts a whole encoding; most of its bytes are counts below 64 or runs of empty bins. */
   private void decode(byte[] encoded) {
     int index = 0;
     int position = HEADER_BYTES;
     while (position < encoded.length) {
-      long zigZag = 0;
-      int shift = 0;
-      byte next;
-      do {
-        next = encoded[position++];
-        zigZag |= shift == 56 ? (next & 0xffL) << shift : (next & 0x7fL) << shift;
-        shift += 7;
-      } while (next < 0 && shift <= 56);
+      long zigZag = encoded[position++];
+      if (zigZag < 0) {
+        zigZag &= 0x7f;
+        int shift = 7;
+        byte next;
+        do {
+          next = encoded[position++];
+          zigZag |= (shift == 56 ? next & 0xffL : next & 0x7fL) << shift;
+          shift += 7;
+        } while (next < 0 && shift <= 56);
+      }
       long value = (zigZag >>> 1) ^ -(zigZag & 1);
       if (value < 0) {
-        index += (int) -value;
-      } else {
-        if (value > 0) {
-          count(index, value);
-        }
-        index++;
+        index -= (int) value;
+        continue;
       }
+      if (value > 0) {
+        long before = counts[index];
+        if (before == 0) {
+          used[usedCount++] = (short) index;
+        }
+        counts[index] = before + value;
+      }
+      index++;
     }
   }
 
@@ -124,6 +167,20 @@ public final class LatencyBins {
     int bucket = LEADING_ZERO_BASE - Long.numberOfLeadingZeros(valueUs | (SUB_BUCKETS - 1));
     int subBucket = (int) (valueUs >>> bucket);
     return ((bucket + 1) << HALF_MAGNITUDE) + subBucket - HALF;
+  }
+
+  /** The smallest latency in microseconds that counts in a bin. */
+  private static long lowestOf(int index) {
+    return index < SUB_BUCKETS ? index : ((index & (HALF - 1)) + (long) HALF) << bucketOf(index);
+  }
+
+  /** The largest one. */
+  private static long highestOf(int index) {
+    return lowestOf(index) + (1L << bucketOf(index)) - 1;
+  }
+
+  private static int bucketOf(int index) {
+    return Math.max(0, (index >> HALF_MAGNITUDE) - 1);
   }
 
   private static int putZigZag(byte[] bytes, int position, long value) {

@@ -6,10 +6,10 @@ import dev.sluice.rules.metric.Measurement;
 import dev.sluice.rules.metric.Metric;
 import dev.sluice.rules.metric.WindowView;
 import dev.sluice.rules.spec.CriterionSpec;
-import dev.sluice.rules.spec.Durations;
 import dev.sluice.rules.spec.Limit;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.VerdictOutcome;
+import dev.sluice.schemas.text.Durations;
 import java.io.Serializable;
 import java.util.List;
 

@@ -79,11 +79,7 @@ public final class Gate {
             || verdict.verdictId().equals(before.verdictId()))) {
       return;
     }
-    Track now =
-        neverWeaker(
-            draft,
-            before,
-            Track.of(verdict, before == null ? Long.MIN_VALUE : before.closedEpisodeUs()));
+    Track now = neverWeaker(draft, before, Track.of(verdict, before));
     if (before != null) {
       draft.tracks.set(index, now);
     } else if (now.standing() || draft.tracks.size() < MAX_TRACKS) {

@@ -17,6 +17,8 @@ import dev.sluice.schemas.VerdictOutcome;
  * @param episodeStartUs names the episode, event time
  * @param closedEpisodeUs episodes that began at or before this were ended by a person's RESUME and
  *     are heard no more; {@link Long#MIN_VALUE} for none
+ * @param closedAtUs event time of the newest verdict when that was; a halt demanded by newer
+ *     evidence is heard even so
  * @param eventTimeUs event time of the newest verdict
  */
 public record Track(
@@ -26,6 +28,7 @@ public record Track(
     boolean standing,
     long episodeStartUs,
     long closedEpisodeUs,
+    long closedAtUs,
     long eventTimeUs,
     Phase phase,
     VerdictOutcome outcome,
@@ -36,20 +39,20 @@ public record Track(
     @Nullable Double limit,
     String reason,
     long decidedIngestUs) {
+  private static final long NEVER = Long.MIN_VALUE;
 
-  static Track of(Verdict verdict, long closedEpisodeUs) {
-    boolean asks =
-        switch (verdict.phase()) {
-          case TRIPPED, RECOVERING, LATCHED -> verdict.action() != null;
-          case CLEAR, PENDING -> false;
-        };
+  static Track of(Verdict verdict, Track before) {
+    long closedEpisodeUs = before == null ? NEVER : before.closedEpisodeUs();
+    long closedAtUs = before == null ? NEVER : before.closedAtUs();
     return new Track(
         verdict.criterionId(),
         verdict.scopeKey(),
         verdict.criteriaHash(),
-        asks && verdict.mode() == Enforcement.ENFORCE && verdict.episodeStartUs() > closedEpisodeUs,
+        asks(verdict)
+            && (verdict.episodeStartUs() > closedEpisodeUs || freshHardBreach(verdict, closedAtUs)),
         verdict.episodeStartUs(),
         closedEpisodeUs,
+        closedAtUs,
         verdict.eventTimeUs(),
         verdict.phase(),
         verdict.outcome(),
@@ -62,17 +65,38 @@ public record Track(
         verdict.evidence().decidedIngestUs());
   }
 
+  private static boolean asks(Verdict verdict) {
+    boolean trippedOrAfter =
+        switch (verdict.phase()) {
+          case TRIPPED, RECOVERING, LATCHED -> true;
+          case CLEAR, PENDING -> false;
+        };
+    return trippedOrAfter && verdict.action() != null && verdict.mode() == Enforcement.ENFORCE;
+  }
+
+  /**
+   * The gate and the criteria hear a RESUME at slightly different times: one may accept it and the
+   * other, with a breach just in, refuse it and go on with the old episode. Evidence newer than
+   * RESUME that demands a halt is therefore heard whatever its episode.
+   */
+  private static boolean freshHardBreach(Verdict verdict, long closedAtUs) {
+    return verdict.outcome() == VerdictOutcome.BREACH
+        && verdict.action().mode().needsPerson()
+        && verdict.eventTimeUs() > closedAtUs;
+  }
+
   /** The same word after a person's RESUME: the present episode is over. */
   Track resumed() {
-    return with(false, Math.max(closedEpisodeUs, episodeStartUs), action);
+    return with(false, Math.max(closedEpisodeUs, episodeStartUs), eventTimeUs, action);
   }
 
   /** The same word asking for what an earlier word of its episode asked. */
   Track asking(Action earlier) {
-    return with(standing, closedEpisodeUs, earlier);
+    return with(standing, closedEpisodeUs, closedAtUs, earlier);
   }
 
-  private Track with(boolean nowStanding, long nowClosedEpisodeUs, Action nowAction) {
+  private Track with(
+      boolean nowStanding, long nowClosedEpisodeUs, long nowClosedAtUs, Action nowAction) {
     return new Track(
         criterionId,
         scopeKey,
@@ -80,6 +104,7 @@ public record Track(
         nowStanding,
         episodeStartUs,
         nowClosedEpisodeUs,
+        nowClosedAtUs,
         eventTimeUs,
         phase,
         outcome,
@@ -103,6 +128,7 @@ public record Track(
   /** Text that names the episode for a decision id. */
   String episode() {
     String scope = scopeKey.isEmpty() ? "" : "|" + scopeKey;
-    return criterionId + scope + "|" + criteriaHash + "|" + episodeStartUs;
+    String again = episodeStartUs > closedEpisodeUs ? "" : "|again|" + closedAtUs;
+    return criterionId + scope + "|" + criteriaHash + "|" + episodeStartUs + again;
   }
 }

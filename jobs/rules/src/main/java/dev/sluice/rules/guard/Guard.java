@@ -2,10 +2,10 @@
 package dev.sluice.rules.guard;
 
 import dev.sluice.rules.criterion.Outcome;
-import dev.sluice.rules.spec.Durations;
 import dev.sluice.rules.spec.GapPolicy;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Phase;
+import dev.sluice.schemas.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,10 +2,8 @@
 package dev.sluice.rules.metric;
 
 import dev.sluice.rules.bucket.LatencyBins;
-import dev.sluice.rules.bucket.LatencyHistogram;
 import dev.sluice.schemas.Bucket;
 import java.util.function.Function;
-import org.HdrHistogram.Histogram;
 
 /**
  * Percentiles over the histograms of a window. They are merged as sparse bins: an hour has 360
@@ -21,8 +19,6 @@ final class Percentiles {
     for (Bucket bucket : window.buckets()) {
       bins.addEncoded(encoded.apply(bucket));
     }
-    Histogram merged = LatencyHistogram.decode(bins.encode());
-    return Measurement.of(
-        LatencyHistogram.percentileMs(merged, percentile), merged.getTotalCount());
+    return Measurement.of(bins.percentileMs(percentile), bins.totalCount());
   }
 }

@@ -5,6 +5,8 @@ import dev.sluice.rules.metric.Metric;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Enforcement;
 import dev.sluice.schemas.Severity;
+import dev.sluice.schemas.text.Durations;
+import dev.sluice.schemas.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

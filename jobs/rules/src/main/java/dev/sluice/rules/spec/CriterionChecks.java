@@ -4,6 +4,7 @@ package dev.sluice.rules.spec;
 import dev.sluice.rules.metric.Direction;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Severity;
+import dev.sluice.schemas.text.Durations;
 import java.util.regex.Pattern;
 
 /** Contradictions within one criterion, each as a sentence for its author. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +84,27 @@ class LatencyBinsTest {
             .isCloseTo(exact, within(exact * 0.01));
       }
     }
+  }
+
+  @Test
+  void percentilesAreTheLibrarysToo() {
+    Random random = new Random(4);
+    for (int round = 0; round < 300; round++) {
+      LatencyBins bins = new LatencyBins();
+      Histogram library = LatencyHistogram.create();
+      for (int i = random.nextInt(200); i >= 0; i--) {
+        double ms = value(random);
+        bins.recordMs(ms);
+        LatencyHistogram.recordMs(library, ms);
+      }
+      assertThat(bins.totalCount()).isEqualTo(library.getTotalCount());
+      for (double percentile : new double[] {0, 1, 50, 90, 95, 99, 99.9, 100}) {
+        assertThat(bins.percentileMs(percentile))
+            .as("p%s of %d", percentile, bins.totalCount())
+            .isEqualTo(LatencyHistogram.percentileMs(library, percentile));
+      }
+    }
+    assertThat(new LatencyBins().percentileMs(50)).isNaN();
   }
 
   @Test

@@ -69,6 +69,26 @@ class GateCommandTest {
     assertThat(gate.state.mode()).isEqualTo(Mode.RUN);
   }
 
+  /** The criteria refused the RESUME that the gate accepted, and go on with the old episode. */
+  @Test
+  void aHaltDemandedByEvidenceAfterResumeIsHeardWhateverItsEpisode() {
+    gate.trip("breaker-open", 10, Action.HALT, 5);
+    gate.word("breaker-open", 20, Phase.TRIPPED, VerdictOutcome.PASS, Action.HALT, 5);
+    gate.command("r", CommandAction.RESUME);
+    gate.word("breaker-open", 20, Phase.LATCHED, VerdictOutcome.BREACH, Action.HALT, 5);
+    assertThat(gate.state.mode()).as("not newer").isEqualTo(Mode.RUN);
+
+    gate.word("breaker-open", 21, Phase.TRIPPED, VerdictOutcome.BREACH, Action.HALT, 5);
+    gate.word("breaker-open", 22, Phase.TRIPPED, VerdictOutcome.BREACH, Action.HALT, 5);
+    assertThat(gate.state.mode()).isEqualTo(Mode.HALT);
+    assertThat(gate.controls).hasSize(3);
+    assertThat(gate.controls.stream().map(c -> c.decisionId()).distinct()).hasSize(3);
+
+    gate.word("breaker-open", 30, Phase.TRIPPED, VerdictOutcome.PASS, Action.HALT, 5);
+    gate.command("r2", CommandAction.RESUME);
+    assertThat(gate.state.mode()).isEqualTo(Mode.RUN);
+  }
+
   @Test
   void resumeIsForTheWholeEngine() {
     gate.trip("a", 10, Action.PAUSE, 1);

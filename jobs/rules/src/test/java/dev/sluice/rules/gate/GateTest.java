@@ -276,7 +276,7 @@ class GateTest {
           Track.of(
               GateBench.verdict(
                   "c" + action, "", 1, Phase.TRIPPED, VerdictOutcome.BREACH, action, 1),
-              Long.MIN_VALUE));
+              null));
     }
     return tracks;
   }

@@ -8,6 +8,7 @@ import dev.sluice.rules.metric.Metric;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Enforcement;
 import dev.sluice.schemas.Severity;
+import dev.sluice.schemas.text.Durations;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -143,13 +144,13 @@ class CriteriaYamlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "holdd: 10m                      | :7: unknown key `holdd` in a criterion; did you mean `hold`?",
-        "recoverhold: 10m                | did you mean `recover_hold`?",
-        "gap: {polcy: reset}             | unknown key `polcy` in gap; did you mean `policy`?",
-        "hold: 10                        | `hold`: `10` is no duration; write 250ms, 90s, 10m, 9m50s or 72h",
+        "holdd: 10m                      | :7: unknown key `holdd` in a criterion; did you mean 'hold'?",
+        "recoverhold: 10m                | did you mean 'recover_hold'?",
+        "gap: {polcy: reset}             | unknown key `polcy` in gap; did you mean 'policy'?",
+        "hold: 10                        | `hold`: '10' is no duration; write it as 250ms, 90s, 9m50s or 72h",
         "hold: {for: 10m}                | `hold` needs a single value",
         "gap: reset                      | `gap` needs a map of keys",
-        "severity: critcal               | `severity: critcal` is unknown; did you mean `critical`?",
+        "severity: critcal               | `severity: critcal` is unknown; did you mean 'critical'?",
         "mode: on                        | known: off, shadow, enforce",
         "scope: portfolio                | `scope: portfolio` is unknown; known: engine, symbol, arm",
         "recover: '< 0.08'               | recover < 0.08 and breach > 0.05 can both hold",
@@ -184,7 +185,7 @@ class CriteriaYamlTest {
         "'over: 1m'      | 'hold: 1m'        | `over` is mandatory",
         "'  action'      | '  severity'      | is unknown",
         "'id: miss'      | 'id: Miss'        | an id is lower case letters",
-        "deadline_miss_ratio | deadline_mis_ratio | did you mean `deadline_miss_ratio`?",
+        "deadline_miss_ratio | deadline_mis_ratio | did you mean 'deadline_miss_ratio'?",
         "deadline_miss_ratio | restarts       | ok",
         "'> 0.05'        | '< 0.05'          | looks at the good end of deadline_miss_ratio",
         "'> 0.05'        | '> 5'             | ratios are 0..1, the limit is 5",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.engine.config;
+package dev.sluice.schemas.text;
 
 import java.util.Locale;
 import java.util.regex.Matcher;

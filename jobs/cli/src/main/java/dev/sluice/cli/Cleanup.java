@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.cli.demo;
+package dev.sluice.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Removes directories of our own making. */
-final class Cleanup {
+public final class Cleanup {
   private Cleanup() {}
 
   /** Deletes a directory with all it holds; what cannot be deleted stays. */
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     if (!Files.isDirectory(directory)) {
       return;
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.engine.config;
+package dev.sluice.schemas.text;
 
 import java.util.Collection;
 
 /** "Did you mean": the nearest known word by edit distance. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** A half sentence to append to an error: the nearest word, or the list of all. */
-  static String of(String word, Collection<String> known) {
+  public static String of(String word, Collection<String> known) {
     String best = null;
     int bestDistance = Math.max(2, word.length() / 3) + 1;
     for (String candidate : known) {
@@ -21,7 +21,8 @@ final class Suggestion {
     return best != null ? "; did you mean '" + best + "'?" : "; known: " + String.join(", ", known);
   }
 
-  private static int distance(String a, String b) {
+  /** Levenshtein distance. */
+  public static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;

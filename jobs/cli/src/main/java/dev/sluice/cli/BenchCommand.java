@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.cli;
+
+import dev.sluice.bench.LatencyBench;
+import dev.sluice.bench.LatencyReport;
+import dev.sluice.bench.ThroughputBench;
+import dev.sluice.bench.ThroughputReport;
+import dev.sluice.cli.broker.BrokerOptions;
+import dev.sluice.cli.broker.EmbeddedBroker;
+import dev.sluice.cli.broker.TopicsAdmin;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice bench throughput|latency}: measurements on this machine, each beside its floor. */
+@Command(
+    name = "bench",
+    description = "Measures the judge on this machine, beside the least anybody could need.",
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchCommand.Throughput.class, BenchCommand.Latency.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice bench throughput --events 2000000",
+      "  sluice bench latency --halts 1000 --output json"
+    })
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** A broker of its own for one measurement, and where it may write. */
+  abstract static class Measurement implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private OutputOption output;
+
+    @Option(
+        names = "--bootstrap",
+        paramLabel = "HOST:PORT",
+        description = "a broker with empty topics (default: one in this process)")
+    private String bootstrap;
+
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description = "for the broker's data, checkpoints and the log (default: a temporary one)")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+      Path directory = out == null ? Files.createTempDirectory("sluice-bench-") : out;
+      Files.createDirectories(directory);
+      Logs.toFile(directory.resolve("bench.log"));
+      PrintWriter err = spec.commandLine().getErr();
+      String result;
+      try (EmbeddedBroker broker =
+          bootstrap == null
+              ? EmbeddedBroker.start(BrokerOptions.in(directory.resolve("broker")))
+              : null) {
+        String servers = broker == null ? bootstrap : broker.bootstrapServers();
+        try (TopicsAdmin topics = new TopicsAdmin(servers)) {
+          topics.create(1, (short) 1);
+        }
+        result = measure(servers, directory, err, output.json());
+      } catch (IllegalStateException e) {
+        throw CliException.environment(
+            e.getMessage(),
+            directory.resolve("bench.log").toString(),
+            "run it on a quiet machine",
+            e);
+      } finally {
+        Cleanup.delete(directory.resolve("broker"));
+        Cleanup.delete(directory.resolve("checkpoints"));
+      }
+      spec.commandLine().getOut().println(result);
+      spec.commandLine().getOut().flush();
+      return ExitCodes.OK;
+    }
+
+    abstract String measure(String bootstrap, Path directory, PrintWriter progress, boolean json)
+        throws Exception;
+  }
+
+  /** Events per second. */
+  @Command(
+      name = "throughput",
+      description = {
+        "Events per second and core through buckets and stop criteria, from a filled topic,",
+        "beside a plain single-threaded consumer and a naive Flink job; some minutes."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice bench throughput --events 2000000 --output json")
+  static final class Throughput extends Measurement {
+    @Option(
+        names = "--events",
+        defaultValue = "2000000",
+        description = "ticks in the topic (default: ${DEFAULT-VALUE})")
+    private long events;
+
+    @Option(
+        names = "--warm-up",
+        paramLabel = "EVENTS",
+        defaultValue = "5000000",
+        description = "ticks each side reads first, not counted (default: ${DEFAULT-VALUE})")
+    private long warmUp;
+
+    @Override
+    String measure(String bootstrap, Path directory, PrintWriter progress, boolean json)
+        throws Exception {
+      ThroughputReport report =
+          ThroughputBench.run(
+              new ThroughputBench.Options(
+                  bootstrap, events, warmUp, Home.config("sluice.yaml"), directory),
+              progress::println);
+      return json ? report.json() : report.text();
+    }
+  }
+
+  /** Milliseconds to a halt. */
+  @Command(
+      name = "latency",
+      description = {
+        "From the produce call of an event that breaches to the engine having obeyed,",
+        "beside an echo between two topics of the same broker."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = "  sluice bench latency --halts 1000 --output json")
+  static final class Latency extends Measurement {
+    @Option(
+        names = "--halts",
+        defaultValue = "1000",
+        description = "measured (default: ${DEFAULT-VALUE})")
+    private int halts;
+
+    @Option(
+        names = "--warm-up",
+        paramLabel = "HALTS",
+        defaultValue = "500",
+        description = "before them, not counted (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Override
+    String measure(String bootstrap, Path directory, PrintWriter progress, boolean json)
+        throws Exception {
+      LatencyReport report =
+          LatencyBench.run(
+              new LatencyBench.Options(
+                  bootstrap, halts, warmUp, Home.config("sluice.yaml"), directory, List.of()),
+              progress::println);
+      return json ? report.json() : report.text();
+    }
+  }
+}
