@@ -119,6 +119,9 @@ public record DemoReport(
   }
 
   private String faultTable() {
+    if (faults.isEmpty()) {
+      return "The scenario has no faults: nothing may be decided.\n";
+    }
     TextTable table =
         new TextTable("", "fault", "expected", "due", "decided", "effective", "latency");
     for (FaultResult fault : faults) {
