@@ -170,7 +170,10 @@ public final class DemoRun implements AutoCloseable {
   private void checkHealth() {
     if (closing) {
       throw CliException.environment(
-          "stopped by a signal", options.out().toString(), "start it again with another --out", null);
+          "stopped by a signal",
+          options.out().toString(),
+          "start it again with another --out",
+          null);
     }
     if (!engine.alive() && engine.exitCode() != 0) {
       throw CliException.environment(

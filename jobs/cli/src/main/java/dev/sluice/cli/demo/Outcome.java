@@ -80,8 +80,7 @@ final class Outcome {
 
   /** Event time judged, without the few buckets past the end that close the last one. */
   private long judgedUs() {
-    return Math.min(
-        observations.watermarkUs() - startUs, options.scenario().durationMs() * 1000);
+    return Math.min(observations.watermarkUs() - startUs, options.scenario().durationMs() * 1000);
   }
 
   /** The criteria files, without their tests. */
