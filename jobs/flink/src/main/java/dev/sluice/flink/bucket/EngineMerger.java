@@ -18,6 +18,9 @@ import java.util.List;
 final class EngineMerger {
   private static final int MAX_SUSPECTS = 256;
 
+  /** Buckets judged before the one of the first heartbeat. */
+  private static final int MAX_BEFORE_FIRST = 6;
+
   private final String engineId;
   private final BucketSettings settings;
   private final EngineState state;
@@ -82,6 +85,7 @@ final class EngineMerger {
     Punctuation released = clock.release(warm, endOfInput);
     while (released != null) {
       decideSuspects(released);
+      begin(released);
       closeUpTo(state.clock.watermarkUs);
       released = clock.release(warm, endOfInput);
     }
@@ -230,6 +234,40 @@ final class EngineMerger {
       state.firstStartUs = startUs;
     }
     return OpenStart.EMPTY;
+  }
+
+  /**
+   * The first believed heartbeat says where this engine's time begins. What claims to be long before
+   * it is no reason to judge the time between as empty.
+   */
+  private void begin(Punctuation first) {
+    if (state.closedUpToUs > 0) {
+      return;
+    }
+    long endUs = settings.startOf(first.eventTimeUs());
+    long earliestUs = endUs - MAX_BEFORE_FIRST * settings.widthUs();
+    long seenUs = state.firstStartUs > 0 ? state.firstStartUs : endUs;
+    state.closedUpToUs = Math.min(endUs, seenUs);
+    if (seenUs >= earliestUs) {
+      return;
+    }
+    state.closedUpToUs = endUs;
+    for (long startUs : open.starts()) {
+      if (startUs >= earliestUs) {
+        state.closedUpToUs = Math.min(endUs, startUs);
+        break;
+      }
+    }
+    for (long startUs : open.starts()) {
+      if (startUs < state.closedUpToUs) {
+        Bucket[] parts = open.get(startUs).parts();
+        open.remove(startUs);
+        state.openStarts--;
+        for (Bucket part : parts) {
+          place(part);
+        }
+      }
+    }
   }
 
   private void closeUpTo(long watermarkUs) {

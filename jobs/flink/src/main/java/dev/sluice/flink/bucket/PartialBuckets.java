@@ -178,16 +178,19 @@ public final class PartialBuckets {
   private void accept(EngineStream stream, EventView event, String implausible) {
     slot.sawOwn(raw.ingestTimeUs());
     JumpCheck jump = slot.tracked.jumps[stream.index()];
-    if (event.seq <= 0 || event.eventTimeUs <= 0) {
-      quarantine(implausible, jump.highestUs);
+    String nobody = Plausibility.ofIdentity(event);
+    if (nobody != null) {
+      quarantine(nobody, jump.highestUs);
       return;
     }
-    if (!identify(stream, event)) {
+    String never = Plausibility.ofTime(event);
+    long placeUs = never == null ? placeOf(event, jump) : jump.highestUs;
+    if (!identify(stream, event, placeUs)) {
       return;
     }
-    String future = tooFarAhead(event);
-    if (future != null) {
-      quarantine(future, jump.highestUs);
+    String wrongTime = never == null ? tooFarAhead(event) : never;
+    if (wrongTime != null) {
+      quarantine(wrongTime, jump.highestUs);
     } else if (EngineClock.wallClock(event.source)) {
       jump.highestUs = Math.max(jump.highestUs, event.eventTimeUs);
       count(stream, event, implausible);
@@ -203,11 +206,15 @@ public final class PartialBuckets {
     }
   }
 
-  private boolean identify(EngineStream stream, EventView event) {
+  /** Where findings about identity count: the record's own time, if that can be believed. */
+  private long placeOf(EventView event, JumpCheck jump) {
+    return jump.highestUs > 0
+        ? Math.min(event.eventTimeUs, jump.highestUs + stepUs)
+        : event.eventTimeUs;
+  }
+
+  private boolean identify(EngineStream stream, EventView event, long placeUs) {
     StreamTracker tracker = slot.tracked.trackers[stream.index()];
-    long highestUs = slot.tracked.jumps[stream.index()].highestUs;
-    long placeUs =
-        highestUs > 0 ? Math.min(event.eventTimeUs, highestUs + stepUs) : event.eventTimeUs;
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
     if (identity == StreamTracker.Identity.DUPLICATE) {
       slot.enginePart(placeUs).bucket.addDuplicate();

@@ -223,6 +223,24 @@ class BucketFlowTest {
   }
 
   @Test
+  void aRecordFromThePastDoesNotMakeTheTimeSinceEmpty() {
+    EngineScript script = new EngineScript("mm-1", 1).tick(us(-400_000)).trade(0, 30);
+    LocalBuckets result = run(script.health(us(30)).asAppended());
+    assertThat(result.whole("mm-1")).extracting(Bucket::ticks).containsExactly(20L, 20L, 20L);
+    assertThat(result.whole("mm-1").get(0).late()).isEqualTo(1);
+  }
+
+  @Test
+  void absurdNumbersAreQuarantinedOrBoundedAndNeverThrow() {
+    EngineScript script = new EngineScript("mm-1", 1).trade(0, 20);
+    script.loseTicks(Integer.MAX_VALUE).tick(us(20)).tick(5).tick(Long.MAX_VALUE - 1);
+    LocalBuckets result = run(script.trade(20, 40).health(us(40)).asAppended());
+    assertThat(result.count(Finding.QUARANTINED)).isEqualTo(2);
+    assertThat(result.whole("mm-1")).hasSize(4);
+    assertThat(result.whole("mm-1").get(2).seqGaps()).isEqualTo((long) Integer.MAX_VALUE);
+  }
+
+  @Test
   void liveEventsAheadOfTheirAppendTimeAreQuarantined() {
     EngineScript script = new EngineScript("mm-1", 1).source(Source.LIVE);
     long appendedUs = START_US + 1_000_000_000_000L;

@@ -95,10 +95,10 @@ public final class BucketAccumulator {
     addEvent(fill);
     long weightE6 = FillEdges.weightE6(fill);
     fills++;
-    notionalE6 = Math.addExact(notionalE6, weightE6);
+    notionalE6 = EdgeAccumulator.bounded(notionalE6, weightE6);
     if (fill.liquidity == Liquidity.TAKER) {
       takerFills++;
-      takerNotionalE6 = Math.addExact(takerNotionalE6, weightE6);
+      takerNotionalE6 = EdgeAccumulator.bounded(takerNotionalE6, weightE6);
     }
     capture.add(weightE6, FillEdges.captureBps(fill));
     slippage.add(weightE6, FillEdges.slippageBps(fill));
@@ -228,8 +228,8 @@ public final class BucketAccumulator {
   private void mergeFills(Bucket other) {
     fills += other.fills();
     takerFills += other.takerFills();
-    notionalE6 = Math.addExact(notionalE6, other.notionalE6());
-    takerNotionalE6 = Math.addExact(takerNotionalE6, other.takerNotionalE6());
+    notionalE6 = EdgeAccumulator.bounded(notionalE6, other.notionalE6());
+    takerNotionalE6 = EdgeAccumulator.bounded(takerNotionalE6, other.takerNotionalE6());
     capture.add(other.capture());
     slippage.add(other.slippage());
     fee.add(other.fee());

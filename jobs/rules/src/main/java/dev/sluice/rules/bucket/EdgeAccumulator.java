@@ -5,10 +5,13 @@ import dev.sluice.schemas.EdgeSum;
 
 /**
  * An {@link EdgeSum} under construction. Each observation is rounded to millionths once, then all
- * sums are exact, so the order never shows. Overflow throws ArithmeticException; the plausibility
- * check keeps inputs far below it.
+ * sums are exact, so the order never shows. Sums stop at ±2⁴⁹ (half a billion quote currency in one
+ * bucket): nothing real comes near, nothing sent can make a judge fail by overflow, and a day of
+ * buckets still adds up.
  */
 final class EdgeAccumulator {
+  private static final long LIMIT = 1L << 49;
+
   private long weightE6;
   private long sumE6;
 
@@ -19,13 +22,13 @@ final class EdgeAccumulator {
    * @param bps basis points
    */
   void add(long weightE6, double bps) {
-    this.weightE6 = Math.addExact(this.weightE6, weightE6);
-    this.sumE6 = Math.addExact(this.sumE6, Math.round(weightE6 * bps));
+    this.weightE6 = bounded(this.weightE6, weightE6);
+    this.sumE6 = bounded(this.sumE6, Math.round(weightE6 * bps));
   }
 
   void add(EdgeSum other) {
-    weightE6 = Math.addExact(weightE6, other.weightE6());
-    sumE6 = Math.addExact(sumE6, other.sumE6());
+    weightE6 = bounded(weightE6, other.weightE6());
+    sumE6 = bounded(sumE6, other.sumE6());
   }
 
   EdgeSum toSum() {
@@ -35,5 +38,14 @@ final class EdgeAccumulator {
   void clear() {
     weightE6 = 0;
     sumE6 = 0;
+  }
+
+  /** The sum of both, within the limit. */
+  static long bounded(long one, long other) {
+    return within(within(one) + within(other));
+  }
+
+  private static long within(long value) {
+    return Math.max(-LIMIT, Math.min(LIMIT, value));
   }
 }

@@ -10,13 +10,22 @@ import java.math.BigDecimal;
 
 /**
  * Finds values that cannot be: readable, but no market or engine can produce them. Each method
- * returns the reason in one sentence, or null when the record is plausible. Pure.
+ * returns the reason in one sentence, or null when the record is plausible. Identity and time, which
+ * all records have, are judged apart from the values. Pure.
  */
 public final class Plausibility {
   /** Far above any price, size or amount, and small enough that sums of them stay exact. */
   private static final double MAX_AMOUNT = 1e12;
 
-  private static final double MAX_NOTIONAL = 1e9;
+  private static final double MAX_NOTIONAL = 1e8;
+
+  /** Any number an engine can reach; larger ones would swamp the count of gaps. */
+  private static final long MAX_SEQ = 1L << 50;
+
+  /** The year 2255; and 2001, since which microseconds have sixteen digits. */
+  private static final long MAX_TIME_US = 1L << 53;
+
+  private static final long MIN_TIME_US = 1_000_000_000_000_000L;
   private static final int MAX_DIGITS = 60;
   private static final int MAX_SCALE = 30;
   private static final double MAX_MS = 1e12;
@@ -40,7 +49,7 @@ public final class Plausibility {
         && ms(tick.queueAwareMs)
         && ms(tick.emitMs)
         && ms(tick.cacheAgeMs)) {
-      return common(tick);
+      return null;
     }
     return reason(tick);
   }
@@ -102,7 +111,7 @@ public final class Plausibility {
     if (!size(order.cumQty)) {
       return bad("cum_qty", order.cumQty);
     }
-    return common(order);
+    return null;
   }
 
   /** Null, or why this fill cannot be. */
@@ -141,7 +150,7 @@ public final class Plausibility {
     if (fill.fee.abs().doubleValue() > MAX_NOTIONAL || Math.abs(FillEdges.feeBps(fill)) > 1e6) {
       return "fee " + brief(fill.fee) + " is impossible";
     }
-    return common(fill);
+    return null;
   }
 
   /** Null, or why this heartbeat cannot be. */
@@ -161,18 +170,19 @@ public final class Plausibility {
         return bad(names[i], amounts[i]);
       }
     }
-    return common(health.seq(), health.eventTimeUs());
+    return null;
   }
 
-  private static String common(EventView event) {
-    return common(event.seq, event.eventTimeUs);
+  /** Null, or why a record with this number cannot be identified. */
+  public static String ofIdentity(EventView event) {
+    boolean possible = event.seq > 0 && event.seq <= MAX_SEQ;
+    return possible ? null : "seq " + event.seq + " is impossible";
   }
 
-  private static String common(long seq, long eventTimeUs) {
-    if (seq <= 0) {
-      return "seq " + seq + " is impossible";
-    }
-    return eventTimeUs > 0 ? null : "event_time_us " + eventTimeUs + " is impossible";
+  /** Null, or why a record with this time cannot be placed anywhere. */
+  public static String ofTime(EventView event) {
+    boolean possible = event.eventTimeUs >= MIN_TIME_US && event.eventTimeUs <= MAX_TIME_US;
+    return possible ? null : "event_time_us " + event.eventTimeUs + " is impossible";
   }
 
   private static boolean price(double value) {

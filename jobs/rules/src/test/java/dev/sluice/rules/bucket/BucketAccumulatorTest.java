@@ -138,6 +138,19 @@ class BucketAccumulatorTest {
   }
 
   @Test
+  void sumsAreBoundedInsteadOfOverflowing() {
+    scratch.clear();
+    for (int i = 0; i < 1_000; i++) {
+      scratch.addMarkout(0, Double.POSITIVE_INFINITY, Long.MAX_VALUE);
+      scratch.addMarkout(1, Double.NEGATIVE_INFINITY, Long.MAX_VALUE);
+    }
+    Bucket bucket = scratch.toBucket("mm-1", null, null, Events.START_US, 10_000);
+    assertThat(bucket.markout1s().sumE6()).isEqualTo(1L << 49);
+    assertThat(bucket.markout5s().sumE6()).isEqualTo(-(1L << 49));
+    assertThat(merge(bucket, bucket).markout1s().weightE6()).isEqualTo(1L << 49);
+  }
+
+  @Test
   void aFeeInTheBaseAssetIsValuedAtTheFillPriceAndAThirdAssetIsLeftOut() {
     FillView fill = Events.fill(new Random(8), Events.START_US, "r", Source.PAPER);
     fill.symbol = "BTCUSDT";

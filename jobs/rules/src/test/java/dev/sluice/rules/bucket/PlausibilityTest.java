@@ -78,13 +78,19 @@ class PlausibilityTest {
   }
 
   @Test
-  void identityAndTimeMustBePositive() {
-    TickView tick = tick();
-    tick.seq = 0;
-    assertThat(Plausibility.of(tick)).contains("seq");
-    tick = tick();
-    tick.eventTimeUs = -5;
-    assertThat(Plausibility.of(tick)).contains("event_time_us");
+  void identityAndTimeMustBePossible() {
+    for (long seq : new long[] {0, -1, Long.MAX_VALUE}) {
+      TickView tick = tick();
+      tick.seq = seq;
+      assertThat(Plausibility.ofIdentity(tick)).contains("seq");
+    }
+    for (long timeUs : new long[] {0, -5, 1_767_571_200L, Long.MAX_VALUE}) {
+      TickView tick = tick();
+      tick.eventTimeUs = timeUs;
+      assertThat(Plausibility.ofTime(tick)).contains("event_time_us");
+    }
+    assertThat(Plausibility.ofIdentity(tick())).isNull();
+    assertThat(Plausibility.ofTime(tick())).isNull();
   }
 
   @Test
