@@ -10,7 +10,7 @@ public final class Suggestion {
   /** A half sentence to append to an error: the nearest word, or the list of all. */
   public static String of(String word, Collection<String> known) {
     String best = null;
-    int bestDistance = Math.max(2, word.length() / 3) + 1;
+    int bestDistance = Math.max(word.length() > 2 ? 2 : 1, word.length() / 3) + 1;
     for (String candidate : known) {
       int distance = distance(word, candidate);
       if (distance < bestDistance) {
