@@ -51,7 +51,11 @@ public final class Topics {
           new Spec(LEASES, true, "engine_id", "permission to run, renewed each second"),
           new Spec(ACKS, false, "engine_id", "what the engine did about it"),
           new Spec(COMMANDS, false, "engine_id", "operator commands and overrides"),
-          new Spec(CRITERIA, true, "criterion_id", "active criteria, for change without restart"),
+          new Spec(
+              CRITERIA,
+              true,
+              "criterion_id",
+              "reserved: active criteria, for change without restart; nobody reads it yet"),
           new Spec(
               DEADLETTERS,
               false,

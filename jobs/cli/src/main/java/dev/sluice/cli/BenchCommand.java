@@ -52,7 +52,7 @@ final class BenchCommand implements Runnable {
     @Option(
         names = "--out",
         paramLabel = "DIR",
-        description = "for the broker's data, checkpoints and the log (default: a temporary one)")
+        description = "for report.json, the log and the broker's data (default: a temporary one)")
     private Path out;
 
     @Override
@@ -61,7 +61,7 @@ final class BenchCommand implements Runnable {
       Files.createDirectories(directory);
       Logs.toFile(directory.resolve("bench.log"));
       PrintWriter err = spec.commandLine().getErr();
-      String result;
+      Report result;
       try (EmbeddedBroker broker =
           bootstrap == null
               ? EmbeddedBroker.start(BrokerOptions.in(directory.resolve("broker")))
@@ -70,7 +70,7 @@ final class BenchCommand implements Runnable {
         try (TopicsAdmin topics = new TopicsAdmin(servers)) {
           topics.create(1, (short) 1);
         }
-        result = measure(servers, directory, err, output.json());
+        result = measure(servers, directory, err);
       } catch (IllegalStateException e) {
         throw CliException.environment(
             e.getMessage(),
@@ -81,12 +81,18 @@ final class BenchCommand implements Runnable {
         Cleanup.delete(directory.resolve("broker"));
         Cleanup.delete(directory.resolve("checkpoints"));
       }
-      spec.commandLine().getOut().println(result);
-      spec.commandLine().getOut().flush();
+      Path json = directory.resolve("report.json");
+      Files.writeString(json, result.json() + "\n");
+      PrintWriter stdout = spec.commandLine().getOut();
+      stdout.println(output.json() ? result.json() : result.text() + "as JSON: " + json);
+      stdout.flush();
       return ExitCodes.OK;
     }
 
-    abstract String measure(String bootstrap, Path directory, PrintWriter progress, boolean json)
+    /** What was measured, for people and for programs. */
+    record Report(String text, String json) {}
+
+    abstract Report measure(String bootstrap, Path directory, PrintWriter progress)
         throws Exception;
   }
 
@@ -115,14 +121,13 @@ final class BenchCommand implements Runnable {
     private long warmUp;
 
     @Override
-    String measure(String bootstrap, Path directory, PrintWriter progress, boolean json)
-        throws Exception {
+    Report measure(String bootstrap, Path directory, PrintWriter progress) throws Exception {
       ThroughputReport report =
           ThroughputBench.run(
               new ThroughputBench.Options(
                   bootstrap, events, warmUp, Home.config("sluice.yaml"), directory),
               progress::println);
-      return json ? report.json() : report.text();
+      return new Report(report.text(), report.json());
     }
   }
 
@@ -151,14 +156,13 @@ final class BenchCommand implements Runnable {
     private int warmUp;
 
     @Override
-    String measure(String bootstrap, Path directory, PrintWriter progress, boolean json)
-        throws Exception {
+    Report measure(String bootstrap, Path directory, PrintWriter progress) throws Exception {
       LatencyReport report =
           LatencyBench.run(
               new LatencyBench.Options(
                   bootstrap, halts, warmUp, Home.config("sluice.yaml"), directory, List.of()),
               progress::println);
-      return json ? report.json() : report.text();
+      return new Report(report.text(), report.json());
     }
   }
 }
