@@ -237,8 +237,8 @@ final class EngineMerger {
   }
 
   /**
-   * The first believed heartbeat says where this engine's time begins. What claims to be long before
-   * it is no reason to judge the time between as empty.
+   * The first believed heartbeat says where this engine's time begins. What claims to be long
+   * before it is no reason to judge the time between as empty.
    */
   private void begin(Punctuation first) {
     if (state.closedUpToUs > 0) {

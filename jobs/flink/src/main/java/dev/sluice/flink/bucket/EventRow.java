@@ -87,8 +87,7 @@ final class EventRow {
   }
 
   MidSeries midSeries() {
-    return new MidSeries(
-        tick.symbol, new long[] {tick.eventTimeUs}, new double[] {tick.mid()});
+    return new MidSeries(tick.symbol, new long[] {tick.eventTimeUs}, new double[] {tick.mid()});
   }
 
   PendingFill pendingFill() {

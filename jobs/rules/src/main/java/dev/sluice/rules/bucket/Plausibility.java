@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 
 /**
  * Finds values that cannot be: readable, but no market or engine can produce them. Each method
- * returns the reason in one sentence, or null when the record is plausible. Identity and time, which
- * all records have, are judged apart from the values. Pure.
+ * returns the reason in one sentence, or null when the record is plausible. Identity and time,
+ * which all records have, are judged apart from the values. Pure.
  */
 public final class Plausibility {
   /** Far above any price, size or amount, and small enough that sums of them stay exact. */
