@@ -4,31 +4,19 @@ package dev.sluice.flink.bucket;
 import dev.sluice.flink.RawRecord;
 import dev.sluice.rules.bucket.EngineClock;
 import dev.sluice.rules.bucket.EngineStream;
-import dev.sluice.rules.bucket.FillEdges;
 import dev.sluice.rules.bucket.JumpCheck;
-import dev.sluice.rules.bucket.Markouts;
-import dev.sluice.rules.bucket.MidSeries;
-import dev.sluice.rules.bucket.PendingFill;
 import dev.sluice.rules.bucket.Plausibility;
-import dev.sluice.rules.bucket.Punctuation;
 import dev.sluice.rules.bucket.StreamTracker;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Book;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.DeadLetter;
-import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
-import dev.sluice.schemas.SentCounts;
+import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.EventView;
-import dev.sluice.schemas.codec.FillReader;
-import dev.sluice.schemas.codec.FillView;
 import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
-import dev.sluice.schemas.codec.OrderReader;
-import dev.sluice.schemas.codec.OrderView;
-import dev.sluice.schemas.codec.TickReader;
-import dev.sluice.schemas.codec.TickView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -53,18 +41,11 @@ public final class PartialBuckets {
   private final Set<String> roster;
   private final Map<String, EngineSlot> slots = new HashMap<>();
   private final PartPool pool = new PartPool();
-  private final TickReader tickReader = new TickReader();
-  private final OrderReader orderReader = new OrderReader();
-  private final FillReader fillReader = new FillReader();
-  private final TickView tick = new TickView();
-  private final OrderView order = new OrderView();
-  private final FillView fill = new FillView();
-  private final EventView healthView = new EventView();
+  private final EventRow row = new EventRow();
   private final long stepUs;
   private final long skewUs;
   private RawRecord raw;
   private EngineSlot slot;
-  private Health health;
 
   /** For one thread. */
   public PartialBuckets(BucketSettings settings, PartialOutput output) {
@@ -120,36 +101,19 @@ public final class PartialBuckets {
 
   private void dispatch(String topic, byte[] value) throws MalformedException {
     switch (topic) {
-      case Topics.TICKS:
-        tickReader.read(value, tick);
-        if (enter(tick.engineId)) {
-          accept(EngineStream.TICKS, tick, Plausibility.of(tick));
-        }
-        break;
-      case Topics.ORDERS:
-        orderReader.read(value, order);
-        if (enter(order.engineId)) {
-          accept(EngineStream.ORDERS, order, Plausibility.of(order));
-        }
-        break;
-      case Topics.FILLS:
-        fillReader.read(value, fill);
-        if (enter(fill.engineId)) {
-          accept(EngineStream.FILLS, fill, Plausibility.of(fill));
-        }
-        break;
-      case Topics.HEALTH:
-        health = Json.read(value, Health.class);
-        if (enter(health.engineId())) {
-          copyCommon(health);
-          accept(EngineStream.HEALTH, healthView, Plausibility.of(health));
-        }
-        break;
-      case Topics.LEDGER:
-        ledger(Json.read(value, Ledger.class));
-        break;
-      default:
-        throw new MalformedException("no reader for topic " + topic, null);
+      case Topics.TICKS -> event(EngineStream.TICKS, value);
+      case Topics.ORDERS -> event(EngineStream.ORDERS, value);
+      case Topics.FILLS -> event(EngineStream.FILLS, value);
+      case Topics.HEALTH -> event(EngineStream.HEALTH, value);
+      case Topics.LEDGER -> ledger(Json.read(value, Ledger.class));
+      default -> throw new MalformedException("no reader for topic " + topic, null);
+    }
+  }
+
+  private void event(EngineStream stream, byte[] value) throws MalformedException {
+    EventView event = row.read(stream, value);
+    if (enter(event.engineId)) {
+      accept(stream, event, row.implausible(stream));
     }
   }
 
@@ -183,7 +147,7 @@ public final class PartialBuckets {
       quarantine(nobody, jump.highestUs);
       return;
     }
-    String never = Plausibility.ofTime(event);
+    String never = Plausibility.ofTime(event.eventTimeUs);
     long placeUs = never == null ? placeOf(event, jump) : jump.highestUs;
     if (!identify(stream, event, placeUs)) {
       return;
@@ -274,25 +238,15 @@ public final class PartialBuckets {
       return;
     }
     slot.sawEvent(event.source, event.eventTimeUs);
-    fill(stream, part);
+    row.addTo(part.bucket, stream, raw);
     if (stream == EngineStream.TICKS) {
-      part.mids.offer(tick.eventTimeUs, tick.mid());
+      part.mids.offer(event.eventTimeUs, row.tickMid());
     } else if (stream == EngineStream.FILLS) {
-      slot.fills.add(pendingFill());
+      slot.fills.add(row.pendingFill());
     } else if (stream == EngineStream.HEALTH) {
-      slot.await(punctuation());
-      output.health(health, raw.ingestTimeUs());
+      slot.await(row.punctuation(raw.ingestTimeUs()));
+      output.health(row.health(), raw.ingestTimeUs());
     }
-  }
-
-  private void fill(EngineStream stream, LivePart part) {
-    switch (stream) {
-      case TICKS -> part.bucket.addTick(tick);
-      case ORDERS -> part.bucket.addOrder(order);
-      case FILLS -> part.bucket.addFill(fill);
-      case HEALTH -> part.bucket.addHealth(health);
-    }
-    part.bucket.addInput(raw.topic(), raw.partition(), raw.offset());
   }
 
   /** The part of the record's key; the engine's own part when it has too many symbols already. */
@@ -312,18 +266,11 @@ public final class PartialBuckets {
     Arm arm = stream == EngineStream.HEALTH ? null : event.arm;
     String symbol = stream == EngineStream.HEALTH ? null : event.symbol;
     LivePart single = pool.lend(arm, symbol, settings.startOf(event.eventTimeUs));
-    fill(stream, single);
+    row.addTo(single.bucket, stream, raw);
     Bucket part =
         single.bucket.toBucket(
             slot.tracked.engineId, arm, symbol, single.startUs, settings.widthMs());
     pool.giveBack(single);
-    boolean isTick = stream == EngineStream.TICKS;
-    MidSeries mid =
-        isTick
-            ? new MidSeries(symbol, new long[] {tick.eventTimeUs}, new double[] {tick.mid()})
-            : null;
-    PendingFill pending = stream == EngineStream.FILLS ? pendingFill() : null;
-    Punctuation punctuation = stream == EngineStream.HEALTH ? punctuation() : null;
     String reason =
         "event time is " + (event.eventTimeUs - blameUs) / 1_000 + " ms ahead of its stream";
     slot.suspects.add(
@@ -334,9 +281,9 @@ public final class PartialBuckets {
             event.eventTimeUs,
             blameUs,
             part,
-            mid,
-            pending,
-            punctuation,
+            stream == EngineStream.TICKS ? row.midSeries() : null,
+            stream == EngineStream.FILLS ? row.pendingFill() : null,
+            stream == EngineStream.HEALTH ? row.punctuation(raw.ingestTimeUs()) : null,
             letter(slot.tracked.engineId, DeadLetter.QUARANTINED, reason)));
   }
 
@@ -373,11 +320,7 @@ public final class PartialBuckets {
       return;
     }
     long clockUs = Math.max(ledger.asOfUs(), ledger.eventTimeUs());
-    boolean believed =
-        EngineClock.wallClock(ledger.source())
-            ? ingestUs <= 0 || clockUs <= ingestUs + skewUs
-            : plausibleVenue(slot.tracked.venueJump.judge(clockUs, stepUs));
-    if (believed) {
+    if (believed(ledger.source(), clockUs, ingestUs)) {
       slot.sawVenue(clockUs, ingestUs);
     } else {
       String reason = "venue clock is too far ahead";
@@ -385,38 +328,15 @@ public final class PartialBuckets {
     }
   }
 
-  private static boolean plausibleVenue(JumpCheck.Finding finding) {
+  private boolean believed(Source source, long venueClockUs, long ingestUs) {
+    if (Plausibility.ofTime(venueClockUs) != null) {
+      return false;
+    }
+    if (EngineClock.wallClock(source)) {
+      return ingestUs <= 0 || venueClockUs <= ingestUs + skewUs;
+    }
+    JumpCheck.Finding finding = slot.tracked.venueJump.judge(venueClockUs, stepUs);
     return finding != JumpCheck.Finding.SUSPECT && finding != JumpCheck.Finding.SUSPECT_DENIES;
-  }
-
-  private PendingFill pendingFill() {
-    return Markouts.pending(
-        fill.symbol,
-        fill.arm,
-        fill.eventTimeUs,
-        fill.side.sign(),
-        fill.midAtFill,
-        FillEdges.weightE6(fill));
-  }
-
-  private Punctuation punctuation() {
-    SentCounts sent = health.sent();
-    return new Punctuation(
-        health.runId(),
-        health.eventTimeUs(),
-        raw.ingestTimeUs(),
-        sent != null,
-        sent == null ? 0 : sent.ticks(),
-        sent == null ? 0 : sent.orders(),
-        sent == null ? 0 : sent.fills());
-  }
-
-  private void copyCommon(Health from) {
-    healthView.engineId = from.engineId();
-    healthView.runId = from.runId();
-    healthView.seq = from.seq();
-    healthView.eventTimeUs = from.eventTimeUs();
-    healthView.source = from.source();
   }
 
   private void flush(EngineSlot which) {

@@ -5,7 +5,6 @@ import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.BreakerState;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Health;
-import dev.sluice.schemas.Liquidity;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.codec.EventView;
 import dev.sluice.schemas.codec.FillView;
@@ -37,23 +36,8 @@ public final class BucketAccumulator {
   private long cacheLookups;
   private long cacheHits;
   private long staleServed;
-  private final LatencyBins totalUs = new LatencyBins();
-  private final LatencyBins fetchMdUs = new LatencyBins();
-  private final LatencyBins spreadUs = new LatencyBins();
-  private final LatencyBins guardsUs = new LatencyBins();
-  private final LatencyBins inventoryUs = new LatencyBins();
-  private final LatencyBins queueAwareUs = new LatencyBins();
-  private final LatencyBins emitUs = new LatencyBins();
-  private long fills;
-  private long takerFills;
-  private long notionalE6;
-  private long takerNotionalE6;
-  private final EdgeAccumulator capture = new EdgeAccumulator();
-  private final EdgeAccumulator slippage = new EdgeAccumulator();
-  private final EdgeAccumulator fee = new EdgeAccumulator();
-  private final EdgeAccumulator[] markouts = {
-    new EdgeAccumulator(), new EdgeAccumulator(), new EdgeAccumulator(), new EdgeAccumulator()
-  };
+  private final StageBins stages = new StageBins();
+  private final FillSums fills = new FillSums();
   private final OrderCounts orders = new OrderCounts();
   private long healthRecords;
   private long rssBytesMax;
@@ -75,13 +59,7 @@ public final class BucketAccumulator {
     if (tick.usedStale) {
       staleServed++;
     }
-    totalUs.recordMs(tick.totalMs);
-    fetchMdUs.recordMs(tick.fetchMdMs);
-    spreadUs.recordMs(tick.spreadMs);
-    guardsUs.recordMs(tick.guardsMs);
-    inventoryUs.recordMs(tick.inventoryMs);
-    queueAwareUs.recordMs(tick.queueAwareMs);
-    emitUs.recordMs(tick.emitMs);
+    stages.add(tick);
   }
 
   /** Counts one step of an order's life. */
@@ -93,19 +71,7 @@ public final class BucketAccumulator {
   /** Counts a fill, with everything but its markouts. */
   public void addFill(FillView fill) {
     addEvent(fill);
-    long weightE6 = FillEdges.weightE6(fill);
-    fills++;
-    notionalE6 = EdgeAccumulator.bounded(notionalE6, weightE6);
-    if (fill.liquidity == Liquidity.TAKER) {
-      takerFills++;
-      takerNotionalE6 = EdgeAccumulator.bounded(takerNotionalE6, weightE6);
-    }
-    capture.add(weightE6, FillEdges.captureBps(fill));
-    slippage.add(weightE6, FillEdges.slippageBps(fill));
-    double feeBps = FillEdges.feeBps(fill);
-    if (!Double.isNaN(feeBps)) {
-      fee.add(weightE6, feeBps);
-    }
+    fills.add(fill);
   }
 
   /** Counts a heartbeat. */
@@ -123,7 +89,7 @@ public final class BucketAccumulator {
    * @param bps s·(mid(t+h) − mid_at_fill)/mid_at_fill·10⁴
    */
   public void addMarkout(int horizon, double bps, long weightE6) {
-    markouts[horizon].add(weightE6, bps);
+    fills.addMarkout(horizon, bps, weightE6);
   }
 
   /** Counts sequence numbers that are missing; negative when one of them came after all. */
@@ -205,38 +171,14 @@ public final class BucketAccumulator {
     cacheLookups += other.cacheLookups();
     cacheHits += other.cacheHits();
     staleServed += other.staleServed();
-    mergeBins(other);
-    mergeFills(other);
+    stages.merge(other);
+    fills.merge(other);
     orders.merge(other);
     if (other.healthRecords() > 0 || other.lastHealthUs() > 0) {
       rssBytesMax = Math.max(rssBytesMax, other.rssBytesMax());
       keepGauges(Gauges.of(other));
     }
     healthRecords += other.healthRecords();
-  }
-
-  private void mergeBins(Bucket other) {
-    totalUs.addEncoded(other.totalUsHistogram());
-    fetchMdUs.addEncoded(other.fetchMdUsHistogram());
-    spreadUs.addEncoded(other.spreadUsHistogram());
-    guardsUs.addEncoded(other.guardsUsHistogram());
-    inventoryUs.addEncoded(other.inventoryUsHistogram());
-    queueAwareUs.addEncoded(other.queueAwareUsHistogram());
-    emitUs.addEncoded(other.emitUsHistogram());
-  }
-
-  private void mergeFills(Bucket other) {
-    fills += other.fills();
-    takerFills += other.takerFills();
-    notionalE6 = EdgeAccumulator.bounded(notionalE6, other.notionalE6());
-    takerNotionalE6 = EdgeAccumulator.bounded(takerNotionalE6, other.takerNotionalE6());
-    capture.add(other.capture());
-    slippage.add(other.slippage());
-    fee.add(other.fee());
-    markouts[0].add(other.markout1s());
-    markouts[1].add(other.markout5s());
-    markouts[2].add(other.markout30s());
-    markouts[3].add(other.markout60s());
   }
 
   /** The bucket as a record, for the given key; this accumulator stays as it is. */
@@ -287,24 +229,24 @@ public final class BucketAccumulator {
         cacheLookups,
         cacheHits,
         staleServed,
-        totalUs.encode(),
-        fetchMdUs.encode(),
-        spreadUs.encode(),
-        guardsUs.encode(),
-        inventoryUs.encode(),
-        queueAwareUs.encode(),
-        emitUs.encode(),
-        fills,
-        takerFills,
-        notionalE6,
-        takerNotionalE6,
-        capture.toSum(),
-        slippage.toSum(),
-        fee.toSum(),
-        markouts[0].toSum(),
-        markouts[1].toSum(),
-        markouts[2].toSum(),
-        markouts[3].toSum(),
+        stages.totalUs.encode(),
+        stages.fetchMdUs.encode(),
+        stages.spreadUs.encode(),
+        stages.guardsUs.encode(),
+        stages.inventoryUs.encode(),
+        stages.queueAwareUs.encode(),
+        stages.emitUs.encode(),
+        fills.count,
+        fills.takerCount,
+        fills.notionalE6,
+        fills.takerNotionalE6,
+        fills.capture.toSum(),
+        fills.slippage.toSum(),
+        fills.fee.toSum(),
+        fills.markouts[0].toSum(),
+        fills.markouts[1].toSum(),
+        fills.markouts[2].toSum(),
+        fills.markouts[3].toSum(),
         orders.intended,
         orders.submitted,
         orders.acked,
@@ -367,23 +309,8 @@ public final class BucketAccumulator {
     cacheLookups = 0;
     cacheHits = 0;
     staleServed = 0;
-    totalUs.clear();
-    fetchMdUs.clear();
-    spreadUs.clear();
-    guardsUs.clear();
-    inventoryUs.clear();
-    queueAwareUs.clear();
-    emitUs.clear();
-    fills = 0;
-    takerFills = 0;
-    notionalE6 = 0;
-    takerNotionalE6 = 0;
-    capture.clear();
-    slippage.clear();
-    fee.clear();
-    for (EdgeAccumulator markout : markouts) {
-      markout.clear();
-    }
+    stages.clear();
+    fills.clear();
     orders.clear();
     healthRecords = 0;
     rssBytesMax = 0;

@@ -180,9 +180,9 @@ public final class Plausibility {
   }
 
   /** Null, or why a record with this time cannot be placed anywhere. */
-  public static String ofTime(EventView event) {
-    boolean possible = event.eventTimeUs >= MIN_TIME_US && event.eventTimeUs <= MAX_TIME_US;
-    return possible ? null : "event_time_us " + event.eventTimeUs + " is impossible";
+  public static String ofTime(long eventTimeUs) {
+    boolean possible = eventTimeUs >= MIN_TIME_US && eventTimeUs <= MAX_TIME_US;
+    return possible ? null : "event_time_us " + eventTimeUs + " is impossible";
   }
 
   private static boolean price(double value) {
