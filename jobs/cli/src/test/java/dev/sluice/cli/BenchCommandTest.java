@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.codec.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The measurements run and report; how fast this machine is, is nobody's assertion. */
+class BenchCommandTest {
+  @TempDir Path directory;
+
+  @Test
+  void latencyReportsHaltsBesideAnEcho() throws Exception {
+    JsonNode report = measured("latency", "--halts", "20", "--warm-up", "5");
+
+    assertThat(report.path("halts").asInt()).isEqualTo(20);
+    assertThat(report.path("ratio_p50").asDouble()).isPositive();
+    assertThat(report.path("ratio_p99").asDouble()).isPositive();
+    assertThat(report.path("effective").path("p50_ms").asDouble())
+        .isGreaterThanOrEqualTo(report.path("applied").path("p50_ms").asDouble());
+    assertThat(report.path("echo").path("p50_ms").asDouble()).isPositive();
+  }
+
+  @Test
+  void throughputReportsTheJobsBesideAPlainConsumer() throws Exception {
+    JsonNode report = measured("throughput", "--events", "150000", "--warm-up", "1");
+
+    assertThat(report.path("ratio_per_core").asDouble()).isPositive();
+    assertThat(report.path("naive_ratio_per_core").asDouble()).isPositive();
+    assertThat(report.path("events").asLong()).isEqualTo(150_000);
+  }
+
+  private JsonNode measured(String... arguments) throws Exception {
+    StringWriter out = new StringWriter();
+    CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out));
+    String[] all = new String[arguments.length + 5];
+    all[0] = "bench";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    System.arraycopy(
+        new String[] {"--output", "json", "--out", directory.toString()},
+        0,
+        all,
+        arguments.length + 1,
+        4);
+    assertThat(commandLine.execute(all)).isEqualTo(ExitCodes.OK);
+    JsonNode printed = Json.mapper().readTree(out.toString());
+    assertThat(Json.mapper().readTree(Files.readString(directory.resolve("report.json"))))
+        .isEqualTo(printed);
+    return printed;
+  }
+}
