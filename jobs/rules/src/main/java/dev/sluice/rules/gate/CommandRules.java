@@ -106,7 +106,8 @@ final class CommandRules {
   /** Overridden words stay: they act when the override expires. */
   private static void resume(Draft draft, Command command) {
     draft.heldMode = Mode.RUN;
-    draft.resumedAtUs = Math.max(draft.resumedAtUs, command.issuedAtUs());
+    draft.resumedAtUs =
+        Math.max(draft.resumedAtUs, Math.min(command.issuedAtUs(), draft.time.wallUs()));
     draft.tracks.replaceAll(
         track ->
             track.standing() && !Lattice.overridden(track, draft.overrides)

@@ -20,7 +20,8 @@ import java.util.List;
  * @param progressWallUs wall clock at which the watermark last advanced
  * @param leaseGiven whether the last attempt to give a lease succeeded; null before the first
  * @param source provenance of the newest record about this engine
- * @param resumedAtUs when the newest RESUME obeyed was issued, 0 for none
+ * @param resumedAtUs when the newest RESUME obeyed was issued, never later than it was heard; 0 for
+ *     none
  * @param commandIds newest commands already obeyed or refused
  */
 public record GateState(

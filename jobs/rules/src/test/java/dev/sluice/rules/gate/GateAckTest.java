@@ -163,6 +163,14 @@ class GateAckTest {
   }
 
   @Test
+  void aResumeStampedInTheFutureEndsNothingThatComesLater() {
+    gate.command("r", CommandAction.RESUME, "ann", "checked", null, null, Long.MAX_VALUE);
+    long laterUs = gate.wallMs * 1_000 + 1;
+    gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.HALT, laterUs);
+    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
+  }
+
+  @Test
   void answersToOtherDecisionsChangeNothing() {
     gate.ack(AckStatus.EFFECTIVE, "x", 3).trip("a", 10, Action.PAUSE, 1);
     GateState before = gate.state;
