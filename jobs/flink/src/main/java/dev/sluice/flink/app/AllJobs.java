@@ -40,7 +40,9 @@ public final class AllJobs {
     var judged =
         StopCriteriaTopology.build(
             buckets.buckets(), buckets.health(), commands.records(), config.stopSettings());
-    var gate = GateTopology.build(judged, acks.records(), commands.records(), config.gate());
+    var gate =
+        GateTopology.build(
+            judged, acks.records(), commands.records(), config.gate(), config.roster());
     var verdicts = judged.union(gate.verdicts());
     var letters = buckets.deadLetters().union(acks.deadLetters(), commands.deadLetters());
     if (config.datasets().enabled()) {

@@ -28,7 +28,8 @@ public final class GateJob {
     var acks = kafka.messages(Topics.ACKS, Ack.class);
     var commands = kafka.messages(Topics.COMMANDS, Command.class);
     var gate =
-        GateTopology.build(verdicts.records(), acks.records(), commands.records(), config.gate());
+        GateTopology.build(
+            verdicts.records(), acks.records(), commands.records(), config.gate(), config.roster());
     kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(gate.verdicts(), Topics.VERDICTS, Verdict::engineId);

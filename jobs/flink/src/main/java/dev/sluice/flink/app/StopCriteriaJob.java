@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.app;
 
+import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.DeadLetter;
-import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -24,12 +24,12 @@ public final class StopCriteriaJob {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "criteria");
     var buckets = kafka.messages(Topics.BUCKETS, Bucket.class);
-    var health = kafka.messages(Topics.HEALTH, Health.class).records();
+    var health = BucketTopology.health(kafka.source("health", Topics.HEALTH), config.buckets());
     var commands = kafka.messages(Topics.COMMANDS, Command.class).records();
     var verdicts =
         StopCriteriaTopology.build(buckets.records(), health, commands, config.stopSettings());
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
-    // of what it reads, others publish what is unreadable elsewhere: health BucketJob, commands
+    // of what it reads, others publish what is rejected elsewhere: health BucketJob, commands
     // GateJob
     kafka.sink(buckets.deadLetters(), Topics.DEADLETTERS, DeadLetter::topic);
   }

@@ -14,6 +14,7 @@ import org.apache.flink.util.OutputTag;
 public final class BucketTopology {
   public static final String PARTIAL_UID = "bucket-partial-v1";
   public static final String MERGE_UID = "bucket-merge-v1";
+  public static final String HEALTH_CHECK_UID = "health-check-v1";
   private static final String PARTIAL_NAME = "buckets: read, check, count";
   private static final String MERGE_NAME = "buckets: merge, close";
 
@@ -35,14 +36,27 @@ public final class BucketTopology {
     return new BucketStreams(buckets, updates.getSideOutput(HEALTH), deadLetters);
   }
 
+  /**
+   * The accepted heartbeats alone, by the very checks that {@link #build} makes: roster, identity,
+   * time, values. What is rejected is only counted; the job that makes the buckets publishes it.
+   */
+  public static DataStream<Health> health(DataStream<RawRecord> raw, BucketSettings settings) {
+    return check(raw, settings, HEALTH_CHECK_UID, "read, check health").getSideOutput(HEALTH);
+  }
+
   private static SingleOutputStreamOperator<EngineUpdate> partial(
       DataStream<RawRecord> raw, BucketSettings settings) {
+    return check(raw, settings, PARTIAL_UID, PARTIAL_NAME);
+  }
+
+  private static SingleOutputStreamOperator<EngineUpdate> check(
+      DataStream<RawRecord> raw, BucketSettings settings, String uid, String name) {
     return raw.transform(
-            PARTIAL_NAME,
+            name,
             TypeInformation.of(EngineUpdate.class),
             new PartialBucketOperator(settings, HEALTH, DEAD_LETTERS))
-        .uid(PARTIAL_UID)
-        .name(PARTIAL_NAME);
+        .uid(uid)
+        .name(name);
   }
 
   private static SingleOutputStreamOperator<Bucket> merge(

@@ -11,6 +11,9 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Verdict;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
@@ -24,7 +27,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Holds the gate's state per engine and its clock; every decision is {@link Gate}'s. One
- * processing-time timer per engine fires each lease period, for as long as the job runs.
+ * processing-time timer per engine fires each lease period, for as long as the job runs. What
+ * concerns an engine that is not on the roster is counted and dropped before it leaves a trace.
  */
 final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control>
     implements CheckpointListener {
@@ -36,6 +40,7 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
   private static final long NOT_YET = -1;
 
   private final GateSettings settings;
+  private final Set<String> roster;
   private final boolean checkpoints;
 
   private transient GatePolicy policy;
@@ -47,9 +52,14 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
   private transient Counter leases;
   private transient Counter withheldLeases;
   private transient Counter verdicts;
+  private transient Counter unknownEngine;
 
-  GateFunction(GateSettings settings, boolean checkpoints) {
+  /**
+   * @param roster engines to speak for; empty admits any engine
+   */
+  GateFunction(GateSettings settings, Collection<String> roster, boolean checkpoints) {
     this.settings = settings;
+    this.roster = new HashSet<>(roster);
     this.checkpoints = checkpoints;
   }
 
@@ -65,11 +75,16 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
     leases = metrics.counter("leases");
     withheldLeases = metrics.counter("withheld_leases");
     verdicts = metrics.counter("verdicts");
+    unknownEngine = metrics.counter("unknown_engine");
   }
 
   @Override
   public void processElement(GateEvent event, Context context, Collector<Control> out)
       throws IOException {
+    if (!roster.isEmpty() && !roster.contains(event.engineId())) {
+      unknownEngine.inc();
+      return;
+    }
     long nowMs = context.timerService().currentProcessingTime();
     GateState state = states.value();
     if (state == null) {

@@ -5,6 +5,7 @@ import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Verdict;
+import java.util.Collection;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -24,17 +25,23 @@ public final class GateTopology {
 
   private GateTopology() {}
 
-  /** Adds the gate to the graph of the given streams. */
+  /**
+   * Adds the gate to the graph of the given streams.
+   *
+   * @param roster engines to speak for, what concerns others is counted and dropped; empty admits
+   *     any engine
+   */
   public static GateStreams build(
       DataStream<Verdict> verdicts,
       DataStream<Ack> acks,
       DataStream<Command> commands,
-      GateSettings settings) {
+      GateSettings settings,
+      Collection<String> roster) {
     DataStream<GateEvent> events =
         events(verdicts, GateEvent::of, VERDICT_UID)
             .union(
                 events(acks, GateEvent::of, ACK_UID), events(commands, GateEvent::of, COMMAND_UID));
-    SingleOutputStreamOperator<Control> control = decide(events, settings);
+    SingleOutputStreamOperator<Control> control = decide(events, settings, roster);
     return new GateStreams(
         control,
         control.getSideOutput(GateFunction.LEASES),
@@ -47,12 +54,12 @@ public final class GateTopology {
   }
 
   private static SingleOutputStreamOperator<Control> decide(
-      DataStream<GateEvent> events, GateSettings settings) {
+      DataStream<GateEvent> events, GateSettings settings, Collection<String> roster) {
     boolean checkpoints =
         events.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled();
     return events
         .keyBy(GateEvent::engineId, Types.STRING)
-        .process(new GateFunction(settings, checkpoints), TypeInformation.of(Control.class))
+        .process(new GateFunction(settings, roster, checkpoints), TypeInformation.of(Control.class))
         .uid(DECIDE_UID)
         .name(DECIDE_UID);
   }

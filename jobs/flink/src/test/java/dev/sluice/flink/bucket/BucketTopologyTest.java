@@ -10,6 +10,7 @@ import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -32,15 +33,7 @@ class BucketTopologyTest {
 
   private static Result run(List<RawRecord> input, BucketSettings settings, int parallelism)
       throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    configuration.set(PipelineOptions.OBJECT_REUSE, true);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    env.setParallelism(parallelism);
-    env.setBufferTimeout(0);
+    StreamExecutionEnvironment env = environment(parallelism);
     DataStream<RawRecord> raw =
         env.fromData(input, TypeInformation.of(RawRecord.class)).uid("test-source");
     // As with Kafka: what a partition holds is read by one instance, in order.
@@ -65,6 +58,32 @@ class BucketTopologyTest {
     assertThat(result.health).hasSize(6);
   }
 
+  /** What the job of the stop criteria judges at once. */
+  @Test
+  void heartbeatsAloneAreHeldToTheSameChecks() throws Exception {
+    EngineScript one = new EngineScript("mm-1", 1).health(us(0)).health(us(3_600)).health(us(10));
+    one.repeatLast(EngineScript.Kind.HEALTH).health(us(20)).health(us(30));
+    one.publish(EngineScript.Kind.HEALTH, "{}".getBytes(StandardCharsets.UTF_8));
+    EngineScript live = new EngineScript("mm-2", 2).source(Source.LIVE);
+    long appendedUs = us(0) + 1_000_000_000_000L;
+    live.health(appendedUs - 1_000_000).health(appendedUs + 3_600_000_000L).health(appendedUs);
+    EngineScript stranger = new EngineScript("stranger", 3).health(us(0));
+    List<RawRecord> input = new ArrayList<>(one.asAppended());
+    input.addAll(live.asAppended());
+    input.addAll(stranger.asAppended());
+    StreamExecutionEnvironment env = environment(1);
+    CollectingSink<Health> health = new CollectingSink<>();
+    BucketTopology.health(
+            env.fromData(input, TypeInformation.of(RawRecord.class)).uid("test-source"),
+            BucketSettings.defaults().withRoster(List.of("mm-1", "mm-2"), Source.SIMULATED))
+        .sinkTo(health)
+        .uid("test-health");
+    env.execute("health");
+    assertThat(health.collected())
+        .extracting(Health::eventTimeUs)
+        .containsExactly(us(0), us(10), us(20), us(30), appendedUs - 1_000_000, appendedUs);
+  }
+
   @Test
   void theClusterComputesWhatThePureClassesDo() throws Exception {
     EngineScript one = new EngineScript("mm-1", 1).trade(0, 300).health(us(300));
@@ -77,6 +96,19 @@ class BucketTopologyTest {
         assertThat(json(result.buckets, engine)).isEqualTo(json(local.buckets, engine));
       }
     }
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism) {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    env.setParallelism(parallelism);
+    env.setBufferTimeout(0);
+    return env;
   }
 
   private static long us(long second) {

@@ -107,6 +107,20 @@ class GateFunctionTest {
     assertThat(said).filteredOn(line -> line.contains("gate.ack BREACH")).hasSize(1);
   }
 
+  @Test
+  void whatConcernsAnEngineThatIsNotOnTheRosterLeavesNoTrace() throws Exception {
+    open(null);
+    feed(GateEvent.of(GateRecords.command("stranger", "c", CommandAction.HALT, null)));
+    feed(GateEvent.of(GateRecords.ack("stranger", "d", 4, AckStatus.EFFECTIVE)));
+    feed(GateEvent.of(GateRecords.verdict("stranger", "x", 10, Action.PAUSE, 1)));
+    tick(60_000);
+    assertThat(said).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+    feed(GateEvent.of(GateRecords.command(A, "c", CommandAction.HALT, null)));
+    assertThat(said).filteredOn(line -> line.startsWith("control")).hasSize(1);
+  }
+
   private static List<GateEvent> script() {
     List<GateEvent> script = new ArrayList<>();
     for (String engine : List.of(A, B)) {
@@ -129,7 +143,8 @@ class GateFunctionTest {
   private void open(OperatorSubtaskState snapshot) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new GateFunction(GateSettings.defaults(), checkpoints)),
+            new KeyedProcessOperator<>(
+                new GateFunction(GateSettings.defaults(), List.of(A, B), checkpoints)),
             GateEvent::engineId,
             Types.STRING);
     harness.setup();

@@ -44,9 +44,11 @@ class GateTopologyTest {
                 .uid("acks"),
             env.fromData(
                     TypeInformation.of(Command.class),
-                    GateRecords.command("mm-2", "c1", CommandAction.PAUSE, null))
+                    GateRecords.command("mm-2", "c1", CommandAction.PAUSE, null),
+                    GateRecords.command("stranger", "c2", CommandAction.HALT, null))
                 .uid("commands"),
-            GateSettings.defaults());
+            GateSettings.defaults(),
+            List.of("mm-1", "mm-2"));
 
     List<String> seen = new ArrayList<>();
     try (CloseableIterator<Control> controls = gate.control().collectAsync();
@@ -64,7 +66,7 @@ class GateTopologyTest {
             "lease 10000000 0",
             "lease 20000000 1",
             "gate.command")
-        .doesNotContain("mm-1 " + Mode.PAUSE);
+        .doesNotContain("mm-1 " + Mode.PAUSE, "stranger " + Mode.HALT);
   }
 
   @Test
@@ -79,7 +81,8 @@ class GateTopologyTest {
                 TypeInformation.of(Command.class),
                 GateRecords.command("a", "c", CommandAction.HALT, null))
             .uid("c"),
-        GateSettings.defaults());
+        GateSettings.defaults(),
+        List.of());
     List<String> uids = new ArrayList<>();
     env.getStreamGraph(false)
         .getStreamNodes()

@@ -2,6 +2,7 @@
 package dev.sluice.rules.gate;
 
 import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Cause;
 import dev.sluice.schemas.Mode;
@@ -10,12 +11,20 @@ import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import java.util.List;
 
-/** Watches whether the engine does what it was told. */
+/**
+ * Watches whether the engine does what it was told, and learns from it: an engine that stands at a
+ * higher epoch remembers a gate that remembered more than this one.
+ */
 final class AckRules {
   private AckRules() {}
 
   static void answered(Draft draft, Ack ack) {
-    if (draft.control == null || !draft.control.decisionId().equals(ack.decisionId())) {
+    boolean mine = draft.control != null && draft.control.decisionId().equals(ack.decisionId());
+    if (adopts(draft, ack, mine)) {
+      adopt(draft, ack);
+      return;
+    }
+    if (!mine) {
       return;
     }
     draft.source = ack.source();
@@ -24,6 +33,42 @@ final class AckRules {
       case EFFECTIVE -> effective(draft);
       case REJECTED -> rejected(draft, ack);
     }
+  }
+
+  /**
+   * Whether the engine obeys something that this gate has forgotten and must not loosen. HALT and
+   * FLATTEN are believed of any answer above the gate's epoch. PAUSE and REDUCE_ONLY may have been
+   * a person's: believed when the engine refuses a record that would loosen them. Not believed is
+   * what a person's later RESUME has ended.
+   */
+  private static boolean adopts(Draft draft, Ack ack, boolean mine) {
+    boolean refused = mine && ack.status() == AckStatus.REJECTED;
+    boolean ahead = refused ? ack.epoch() >= draft.epoch() : ack.epoch() > draft.epoch();
+    boolean resumed = ack.receivedAtUs() > 0 && draft.resumedAtUs >= ack.receivedAtUs();
+    boolean believed = ack.mode().needsPerson() || refused;
+    return ahead && believed && !resumed && ack.mode().compareTo(draft.mode()) > 0;
+  }
+
+  /** Holds the engine's own mode until a person's RESUME, and says so above its epoch. */
+  private static void adopt(Draft draft, Ack ack) {
+    draft.source = ack.source();
+    draft.heldMode = draft.heldMode.max(ack.mode());
+    Verdict verdict =
+        GateVerdicts.forgotten(
+            draft,
+            ack.decisionId() + "|adopted|" + ack.epoch(),
+            Action.valueOf(ack.mode().name()),
+            "engine stands at "
+                + ack.mode()
+                + ", epoch "
+                + ack.epoch()
+                + ", unknown to this gate at epoch "
+                + draft.epoch()
+                + ": held until RESUME");
+    draft.verdicts.add(verdict);
+    draft.settleAbove(
+        ack.epoch(),
+        trigger(draft, verdict, GateVerdicts.ACK + "|" + ack.decisionId() + "|" + ack.epoch()));
   }
 
   private static void received(Draft draft) {
@@ -108,14 +153,14 @@ final class AckRules {
     draft.verdicts.add(verdict);
     if (raises) {
       draft.heldMode = draft.heldMode.max(next);
-      draft.settle(trigger(draft, verdict));
+      draft.settle(trigger(draft, verdict, GateVerdicts.ACK + "|" + draft.control.decisionId()));
     }
   }
 
-  private static Trigger trigger(Draft draft, Verdict verdict) {
+  private static Trigger trigger(Draft draft, Verdict verdict, String identity) {
     return new Trigger(
-        GateVerdicts.ACK + "|" + draft.control.decisionId(),
-        draft.control.episodeStartUs(),
+        identity,
+        draft.control == null ? 0 : draft.control.episodeStartUs(),
         List.of(
             new Cause(
                 verdict.verdictId(),

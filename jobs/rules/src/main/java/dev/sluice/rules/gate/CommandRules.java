@@ -95,7 +95,7 @@ final class CommandRules {
       case PAUSE -> draft.heldMode = draft.heldMode.max(Mode.PAUSE);
       case REDUCE_ONLY -> draft.heldMode = draft.heldMode.max(Mode.REDUCE_ONLY);
       case FLATTEN -> draft.heldMode = draft.heldMode.max(Mode.FLATTEN);
-      case RESUME -> resume(draft);
+      case RESUME -> resume(draft, command);
       case OVERRIDE -> draft.overrides.add(override(command));
       case PROMOTE -> draft.rollout = promoted(draft.rollout);
       case ROLLBACK -> draft.rollout = Draft.ROLLED_BACK;
@@ -104,8 +104,10 @@ final class CommandRules {
   }
 
   /** Overridden words stay: they act when the override expires. */
-  private static void resume(Draft draft) {
+  private static void resume(Draft draft, Command command) {
     draft.heldMode = Mode.RUN;
+    draft.resumedAtUs =
+        Math.max(draft.resumedAtUs, Math.min(command.issuedAtUs(), draft.time.wallUs()));
     draft.tracks.replaceAll(
         track ->
             track.standing() && !Lattice.overridden(track, draft.overrides)

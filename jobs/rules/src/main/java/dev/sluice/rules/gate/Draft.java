@@ -30,6 +30,7 @@ final class Draft {
   long progressWallUs;
   Boolean leaseGiven;
   Source source;
+  long resumedAtUs;
   List<String> commandIds;
 
   Lease lease;
@@ -51,6 +52,7 @@ final class Draft {
     this.progressWallUs = state.progressWallUs();
     this.leaseGiven = state.leaseGiven();
     this.source = state.source();
+    this.resumedAtUs = state.resumedAtUs();
     this.commandIds = new ArrayList<>(state.commandIds());
   }
 
@@ -69,6 +71,7 @@ final class Draft {
             progressWallUs,
             leaseGiven,
             source,
+            resumedAtUs,
             List.copyOf(commandIds));
     return new GateStep(next, issued, lease, List.copyOf(verdicts));
   }
@@ -98,16 +101,22 @@ final class Draft {
     }
     Mode target = Lattice.mode(heldMode, tracks, overrides, rollout);
     if (target != mode() || !rollout.equals(published) || trigger.always()) {
-      issue(target, trigger);
+      issue(target, trigger, epoch());
     }
   }
 
-  private void issue(Mode target, Trigger trigger) {
+  /** Publishes what the lattice demands now, under an epoch above the engine's own. */
+  void settleAbove(long engineEpoch, Trigger trigger) {
+    Mode target = Lattice.mode(heldMode, tracks, overrides, rollout);
+    issue(target, trigger, Math.max(epoch(), engineEpoch));
+  }
+
+  private void issue(Mode target, Trigger trigger, long above) {
     publish(
         new Control(
             Control.SCHEMA,
             engineId,
-            epoch() + 1,
+            above + 1,
             target,
             rollout,
             DecisionId.of(engineId, trigger.identity(), target),
@@ -138,7 +147,7 @@ final class Draft {
             control.episodeStartUs(),
             control.cause(),
             control.command(),
-            control.latched(),
+            heldMode != Mode.RUN,
             control.eventTimeUs(),
             time.wallUs(),
             control.decidedIngestUs(),

@@ -20,6 +20,8 @@ import java.util.List;
  * @param progressWallUs wall clock at which the watermark last advanced
  * @param leaseGiven whether the last attempt to give a lease succeeded; null before the first
  * @param source provenance of the newest record about this engine
+ * @param resumedAtUs when the newest RESUME obeyed was issued, never later than it was heard; 0 for
+ *     none
  * @param commandIds newest commands already obeyed or refused
  */
 public record GateState(
@@ -35,6 +37,7 @@ public record GateState(
     long progressWallUs,
     @Nullable Boolean leaseGiven,
     Source source,
+    long resumedAtUs,
     List<String> commandIds) {
 
   /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
@@ -52,6 +55,7 @@ public record GateState(
         0,
         null,
         Source.SIMULATED,
+        0,
         List.of());
   }
 

@@ -40,6 +40,11 @@ final class GateVerdicts {
         reason);
   }
 
+  static Verdict forgotten(Draft draft, String occasion, Action action, String reason) {
+    return of(
+        draft, ACK, occasion, VerdictOutcome.BREACH, Severity.CRITICAL, action, null, null, reason);
+  }
+
   static Verdict overdue(
       Draft draft,
       String criterionId,

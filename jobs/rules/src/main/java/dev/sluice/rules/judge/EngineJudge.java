@@ -37,6 +37,12 @@ import java.util.stream.Collectors;
  * refresh} of event time. Each closed start ends with the progress marker.
  */
 public final class EngineJudge {
+  /**
+   * How far a heartbeat may be ahead of the newest bucket. One further ahead would make the judge
+   * deaf until that time has come; if it is right, its bucket will be judged.
+   */
+  public static final long MAX_AHEAD_US = 15 * 60_000_000L;
+
   private record Judged(Criterion criterion, GuardSpec guard, String hash) {
     CriterionSpec spec() {
       return criterion.spec();
@@ -130,6 +136,10 @@ public final class EngineJudge {
    * @param ingestUs Kafka append time of the record, 0 when unknown
    */
   public Judgement health(Health health, long ingestUs, JudgeMemory memory) {
+    long judgedUntilUs = Windows.cursor(memory).judgedUntilUs();
+    if (judgedUntilUs > 0 && health.eventTimeUs() - judgedUntilUs > MAX_AHEAD_US) {
+      return Judgement.IGNORED;
+    }
     List<Verdict> verdicts = new ArrayList<>();
     Gauges gauges = Gauges.of(health);
     Subject subject =

@@ -8,7 +8,7 @@ import java.util.List;
  * What the judge says to one input.
  *
  * @param ignored true when the input could not be judged: a bucket judged before, of another width,
- *     or of one symbol too many
+ *     or of one symbol too many; a heartbeat too far in the future
  */
 public record Judgement(List<Verdict> verdicts, boolean ignored) {
   static final Judgement NOTHING = new Judgement(List.of(), false);

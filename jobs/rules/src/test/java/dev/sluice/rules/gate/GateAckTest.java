@@ -101,6 +101,76 @@ class GateAckTest {
   }
 
   @Test
+  void anEngineThatStandsAtHaltIsHeldThereByAGateThatForgot() {
+    gate.trip("a", 10, Action.PAUSE, 1);
+    String decision = gate.last().decisionId();
+    gate.ack(AckStatus.REJECTED, decision, 7, Mode.HALT, 5_000);
+    gate.ack(AckStatus.REJECTED, decision, 7, Mode.HALT, 5_000);
+    assertThat(gate.controls).hasSize(2);
+    assertThat(gate.last().epoch()).isEqualTo(8);
+    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
+    assertThat(gate.last().latched()).isTrue();
+    assertThat(gate.last().decisionId()).as("another decision").isNotEqualTo(decision);
+    assertThat(gate.own("gate.ack"))
+        .containsExactly(
+            "BREACH engine stands at HALT, epoch 7, unknown to this gate at epoch 1:"
+                + " held until RESUME");
+    gate.ack(AckStatus.RECEIVED).ack(AckStatus.EFFECTIVE);
+    assertThat(gate.state.halted()).isTrue();
+
+    gate.clear("a", 20);
+    assertThat(gate.state.mode()).as("held for a person").isEqualTo(Mode.HALT);
+    gate.command("r", CommandAction.RESUME);
+    assertThat(gate.last().mode()).isEqualTo(Mode.RUN);
+    assertThat(gate.last().epoch()).isEqualTo(9);
+  }
+
+  @Test
+  void anAnswerAboveTheGatesEpochTellsOfAHaltEvenBeforeTheFirstDecision() {
+    gate.ack(AckStatus.EFFECTIVE, "x", 7, Mode.PAUSE, 5_000);
+    assertThat(gate.controls).as("no person is needed for PAUSE").isEmpty();
+    gate.ack(AckStatus.EFFECTIVE, "x", 7, Mode.FLATTEN, 5_000);
+    assertThat(gate.last().mode()).isEqualTo(Mode.FLATTEN);
+    assertThat(gate.last().epoch()).isEqualTo(8);
+    gate.ack(AckStatus.EFFECTIVE, "x", 7, Mode.FLATTEN, 5_000);
+    assertThat(gate.controls).hasSize(1);
+  }
+
+  @Test
+  void aRefusalToLoosenPauseIsBelieved() {
+    gate.trip("a", 10, Action.REDUCE_ONLY, 1);
+    gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.PAUSE, 5_000).clear("a", 20);
+    assertThat(gate.last().mode()).isEqualTo(Mode.PAUSE);
+    assertThat(gate.last().epoch()).isEqualTo(8);
+  }
+
+  @Test
+  void whatALaterResumeEndedIsNotHeldAgain() {
+    gate.command("r", CommandAction.RESUME, "ann", "checked", null, null, 6_000);
+    gate.ack(AckStatus.EFFECTIVE, "x", 7, Mode.HALT, 5_000);
+    assertThat(gate.controls).hasSize(1);
+    gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.HALT, 5_000);
+    assertThat(gate.last().mode()).isEqualTo(Mode.RUN);
+    assertThat(gate.last().epoch()).isEqualTo(8);
+  }
+
+  @Test
+  void aResumeFromBeforeTheHaltDoesNotEndIt() {
+    gate.command("r", CommandAction.RESUME, "ann", "checked", null, null, 4_000);
+    gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.HALT, 5_000);
+    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
+    assertThat(gate.last().epoch()).isEqualTo(8);
+  }
+
+  @Test
+  void aResumeStampedInTheFutureEndsNothingThatComesLater() {
+    gate.command("r", CommandAction.RESUME, "ann", "checked", null, null, Long.MAX_VALUE);
+    long laterUs = gate.wallMs * 1_000 + 1;
+    gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.HALT, laterUs);
+    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
+  }
+
+  @Test
   void answersToOtherDecisionsChangeNothing() {
     gate.ack(AckStatus.EFFECTIVE, "x", 3).trip("a", 10, Action.PAUSE, 1);
     GateState before = gate.state;

@@ -79,6 +79,17 @@ final class GateBench {
 
   GateBench command(
       String id, CommandAction action, String who, String why, String criterion, Long expiresS) {
+    return command(id, action, who, why, criterion, expiresS, 0);
+  }
+
+  GateBench command(
+      String id,
+      CommandAction action,
+      String who,
+      String why,
+      String criterion,
+      Long expiresS,
+      long issuedAtUs) {
     return feed(
         new GateInput.Asked(
             new Command(
@@ -90,7 +101,7 @@ final class GateBench {
                 action,
                 "engine",
                 criterion,
-                0,
+                issuedAtUs,
                 expiresS == null ? null : expiresS * 1_000_000)));
   }
 
@@ -99,6 +110,10 @@ final class GateBench {
   }
 
   GateBench ack(AckStatus status, String decisionId, long epoch) {
+    return ack(status, decisionId, epoch, Mode.PAUSE, 0);
+  }
+
+  GateBench ack(AckStatus status, String decisionId, long epoch, Mode mode, long receivedAtUs) {
     return feed(
         new GateInput.Answered(
             new Ack(
@@ -110,11 +125,11 @@ final class GateBench {
                 source,
                 decisionId,
                 epoch,
-                Mode.PAUSE,
+                mode,
                 status,
                 0,
                 List.of(),
-                0,
+                receivedAtUs,
                 null,
                 null,
                 null)));

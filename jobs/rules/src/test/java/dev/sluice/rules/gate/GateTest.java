@@ -141,6 +141,7 @@ class GateTest {
             s.progressWallUs(),
             s.leaseGiven(),
             s.source(),
+            s.resumedAtUs(),
             s.commandIds());
     gate.command("p", CommandAction.PROMOTE);
     assertThat(gate.last().rollout()).isEqualTo(new RolloutState("50", 0.5));

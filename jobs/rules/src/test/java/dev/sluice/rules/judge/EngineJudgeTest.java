@@ -64,6 +64,29 @@ class EngineJudgeTest {
     assertThat(tripped.episodeStartUs()).isEqualTo(EngineTape.startUs(7));
   }
 
+  /** A heartbeat an hour ahead must not make the judge deaf for an hour. */
+  @Test
+  void aHeartbeatFarAheadOfTheBucketsIsIgnoredAndTheBreakerTripsOnTime() {
+    EngineTape open =
+        new EngineTape()
+            .with("breaker", 30, 100, "OPEN")
+            .with("breaker_since_us", 30, 100, EngineTape.startUs(30));
+    List<String> expected = new JudgeRun(breaker()).play(open, 0, 40).phases("breaker");
+    JudgeRun run = new JudgeRun(breaker()).play(open, 0, 25);
+    assertThat(run.health(open.health(25 + 360)).ignored()).isTrue();
+    assertThat(run.health(open.health(25)).ignored()).isFalse();
+    run.play(open, 25, 40);
+    assertThat(run.phases("breaker")).isEqualTo(expected);
+    assertThat(run.firstSeconds("breaker", Phase.TRIPPED)).isEqualTo(340);
+  }
+
+  @Test
+  void aHeartbeatWithinTheMarginIsJudged() {
+    JudgeRun run = new JudgeRun(breaker()).play(new EngineTape(), 0, 10);
+    assertThat(run.health(new EngineTape().health(10 + 90)).ignored()).isFalse();
+    assertThat(run.health(new EngineTape().health(10 + 91)).ignored()).isTrue();
+  }
+
   @Test
   void shadowModeSpeaksButIsMarked() {
     EngineTape storm = new EngineTape().always("deadline_misses", 20);
@@ -197,6 +220,13 @@ class EngineJudgeTest {
       spentNanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     }
     assertThat(spentNanos).isLessThan(10_000_000_000L);
+  }
+
+  private static List<CriterionSpec> breaker() {
+    return CriteriaYaml.parse(
+        "t.yaml",
+        "- {id: breaker, metric: breaker_open_s, instant: true, breach: \"> 30\", "
+            + "on_missing: {after: 5m, action: PAUSE}, action: HALT}");
   }
 
   private static List<CriterionSpec> miss(String more) {

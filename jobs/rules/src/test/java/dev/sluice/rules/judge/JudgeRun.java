@@ -54,6 +54,12 @@ public final class JudgeRun {
     return judgement;
   }
 
+  public Judgement health(dev.sluice.schemas.Health health) {
+    Judgement judgement = judge.health(health, 0, memory);
+    verdicts.addAll(judgement.verdicts());
+    return judgement;
+  }
+
   public List<Verdict> verdicts() {
     return verdicts;
   }
