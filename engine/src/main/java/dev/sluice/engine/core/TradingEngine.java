@@ -245,7 +245,9 @@ public final class TradingEngine {
       return 0;
     }
     nextStatusUs = nowUs + statusPeriodUs;
-    orders.resolveUnanswered(nowUs);
+    for (LiveOrder order : orders.resolveUnanswered(nowUs)) {
+      traders.get(order.symbol()).onOrder(order);
+    }
     if (breaker.admitsProbe(nowUs)) {
       if (edges.faults().apiFails(nowUs)) {
         orders.countApiError();
