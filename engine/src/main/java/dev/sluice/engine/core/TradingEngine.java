@@ -160,10 +160,21 @@ public final class TradingEngine {
     health(borderUs);
   }
 
-  /** Cancels every order, as the last thing a run does. */
+  /**
+   * Cancels every order, as the last thing a run does: also the others when one cannot be cancelled
+   * or published, and fails afterwards.
+   */
   public void cancelAll(long timeUs, String reason) {
+    RuntimeException failure = null;
     for (LiveOrder order : orders.all()) {
-      orders.cancel(order, timeUs, reason);
+      try {
+        orders.cancel(order, timeUs, reason);
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
