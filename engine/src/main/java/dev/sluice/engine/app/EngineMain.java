@@ -5,12 +5,15 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.EngineConfigLoader;
 import dev.sluice.engine.fault.Scenario;
+import dev.sluice.engine.gate.EpochStoreException;
 import dev.sluice.engine.kafka.KafkaCheck;
 import dev.sluice.engine.kafka.OutboxFullException;
+import dev.sluice.engine.kafka.SenderEndedException;
 import dev.sluice.schemas.text.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,22 +41,22 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:finished",
       "2:bad option, configuration or scenario",
-      "3:Kafka cannot be reached or took no events for too long",
+      "3:the surroundings failed (Kafka not reachable or takes no events, disk)",
       "130:stopped by a signal"
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  engine --bootstrap localhost:9092 --speed realtime",
-      "  engine --scenario config/scenarios/soak-72h.yaml --progress json --out json",
-      "  engine --data btc.raw.gz --data eth.raw.gz --speed 10 --set flags.queue_aware=false",
-      "  engine --duration 6h --seed 7 --state-dir /var/lib/sluice/mm-1"
+      "  sluice engine --bootstrap localhost:9092",
+      "  sluice engine --scenario config/scenarios/soak-72h.yaml --progress json",
+      "  sluice engine --data btc.raw.gz --speed 10 --set flags.queue_aware=false",
+      "  sluice engine --duration 6h --seed 7 --state-dir /var/lib/sluice/mm-1"
     })
 public final class EngineMain implements Callable<Integer> {
   /** Bad options, configuration or scenario. */
   public static final int EXIT_CONFIG = 2;
 
-  /** Kafka cannot be reached. */
-  public static final int EXIT_KAFKA = 3;
+  /** The surroundings failed: Kafka or the disk. */
+  public static final int EXIT_SURROUNDINGS = 3;
 
   /** Stopped by a signal. */
   public static final int EXIT_SIGNAL = 130;
@@ -65,14 +68,16 @@ public final class EngineMain implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Configuration; default config/engine.yaml where that exists.")
+      description =
+          "Configuration (default: config/engine.yaml of the installation, else of the working"
+              + " directory, where one exists).")
   private Path config;
 
   @Option(
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:9092",
-      description = "Kafka (${DEFAULT-VALUE}).")
+      defaultValue = "${env:SLUICE_BOOTSTRAP:-127.0.0.1:9092}",
+      description = "Kafka brokers; also from SLUICE_BOOTSTRAP (default: 127.0.0.1:9092).")
   private String bootstrap;
 
   @Option(names = "--engine-id", paramLabel = "ID", description = "Who this engine is.")
@@ -94,10 +99,9 @@ public final class EngineMain implements Callable<Integer> {
   @Option(
       names = "--speed",
       paramLabel = "SPEED",
-      defaultValue = "paced",
       description =
-          "paced: as fast as the judge follows; realtime; or a multiple of real time"
-              + " (${DEFAULT-VALUE}).")
+          "paced: as fast as the judge follows; realtime: the wall clock; or a multiple of real"
+              + " time (default: paced with --scenario or --data, else realtime).")
   private String speed;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
@@ -133,7 +137,7 @@ public final class EngineMain implements Callable<Integer> {
   private Format progress;
 
   @Option(
-      names = "--out",
+      names = {"--out", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "json",
       description = "json: a line of JSON at the end; none (${DEFAULT-VALUE}).")
@@ -170,16 +174,37 @@ public final class EngineMain implements Callable<Integer> {
     } catch (ConfigException | IllegalArgumentException e) {
       error.println("engine: " + e.getMessage());
       return EXIT_CONFIG;
-    } catch (KafkaCheck.UnreachableException | OutboxFullException e) {
+    } catch (KafkaCheck.UnreachableException | OutboxFullException | SenderEndedException e) {
       error.println("engine: " + e.getMessage());
-      return EXIT_KAFKA;
+      return EXIT_SURROUNDINGS;
+    } catch (EpochStoreException e) {
+      error.println("engine: " + failed(e) + "; no two engines may share a --state-dir");
+      return EXIT_SURROUNDINGS;
     } catch (IOException | UncheckedIOException e) {
-      error.println("engine: " + e.getMessage());
-      return EXIT_CONFIG;
+      error.println("engine: " + failed(e) + "; check that the disk has room and may be used");
+      return EXIT_SURROUNDINGS;
     }
   }
 
-  private RunPlan plan() {
+  /** What failed, where and why, in one line. */
+  static String failed(Exception failure) {
+    Throwable cause = failure.getCause();
+    String what =
+        failure instanceof IOException || failure.getMessage() == null
+            ? told(failure)
+            : failure.getMessage();
+    String line = cause == null ? what : what + " (" + told(cause) + ")";
+    return line.replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** The message of an exception of the file system is but the file's name. */
+  private static String told(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || failure instanceof FileSystemException ? failure.toString() : message;
+  }
+
+  /** What the options ask for. */
+  RunPlan plan() {
     Scenario played = scenario == null ? null : Scenario.load(scenario);
     List<String> overrides = new ArrayList<>();
     if (played != null) {
@@ -196,7 +221,7 @@ public final class EngineMain implements Callable<Integer> {
       overrides.add("seed=" + seed);
     }
     EngineConfig loaded = EngineConfigLoader.load(configFile(), overrides);
-    Pace pace = Pace.parse(speed);
+    Pace pace = Pace.parse(speed(played));
     if (pace.kind() == Pace.Kind.REALTIME && (played != null || !data.isEmpty())) {
       throw new ConfigException(
           "--speed realtime is for the simulated book on the wall clock; use --speed 1 here");
@@ -223,6 +248,18 @@ public final class EngineMain implements Callable<Integer> {
     if (config != null) {
       return config;
     }
+    String home = System.getProperty("sluice.home");
+    Path installed = home == null ? DEFAULT_CONFIG : Path.of(home).resolve(DEFAULT_CONFIG);
+    if (Files.exists(installed)) {
+      return installed;
+    }
     return Files.exists(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null;
+  }
+
+  private String speed(Scenario played) {
+    if (speed != null) {
+      return speed;
+    }
+    return played == null && data.isEmpty() ? "realtime" : "paced";
   }
 }

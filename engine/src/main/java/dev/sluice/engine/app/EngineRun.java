@@ -46,10 +46,11 @@ final class EngineRun {
 
   /** Plays the run to its end or to a signal; returns the exit code. */
   int play() throws IOException {
+    WallClock wall = WallClock.start();
     EngineConfig config = plan.config();
     boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
     try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data())) {
-      RunSpan span = RunSpan.of(plan, data, WallClock.nowUs());
+      RunSpan span = RunSpan.of(plan, data, wall.nowUs());
       MarketDataFeed feed =
           data != null
               ? data
@@ -71,8 +72,7 @@ final class EngineRun {
       try (KafkaEventSink kafka =
               new KafkaEventSink(plan.bootstrap(), config.engineId(), config.outbox());
           KafkaControlLink link =
-              new KafkaControlLink(
-                  plan.bootstrap(), config.engineId(), Map.of(), WallClock::nowUs)) {
+              new KafkaControlLink(plan.bootstrap(), config.engineId(), Map.of(), wall::nowUs)) {
         EpochStore epochs = epochs();
         try {
           CountingSink sink = new CountingSink(kafka);
@@ -107,12 +107,15 @@ final class EngineRun {
           PacedRunner runner =
               new PacedRunner(
                   new PacedRunner.Parts(
-                      feed, markets, venue, gate, link::poll, WallClock::nowUs, engine, faults),
+                      feed, markets, venue, gate, link::poll, wall::nowUs, engine, faults),
                   span.startUs(),
                   span.endUs() < 0 ? FOR_EVER_US : span.endUs());
           RunLoop loop =
               new RunLoop(
-                  plan, span, new RunLoop.Parts(runner, engine, gate, link, sink, kafka), out);
+                  plan,
+                  span,
+                  new RunLoop.Parts(runner, engine, gate, link, sink, kafka, wall),
+                  out);
           return loop.play();
         } finally {
           if (epochs instanceof FileEpochStore file) {

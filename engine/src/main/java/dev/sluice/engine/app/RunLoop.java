@@ -32,7 +32,8 @@ final class RunLoop {
       GateClient gate,
       KafkaControlLink link,
       CountingSink sink,
-      KafkaEventSink kafka) {}
+      KafkaEventSink kafka,
+      WallClock wall) {}
 
   private final RunPlan plan;
   private final RunSpan span;
@@ -75,14 +76,28 @@ final class RunLoop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return EngineMain.EXIT_SIGNAL;
+    } catch (RuntimeException | Error e) {
+      cancelAllAfter(e);
+      throw e;
     } finally {
       stopped.countDown();
       removeHook(onSignal);
     }
   }
 
+  /** An engine that cannot go on leaves no order behind. */
+  private void cancelAllAfter(Throwable failure) {
+    try {
+      parts.runner().stop();
+    } catch (RuntimeException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
   private void turn() throws InterruptedException {
-    long wallUs = WallClock.nowUs();
+    long wallUs = parts.wall().nowUs();
     long limitUs =
         plan.pace()
             .limitUs(
@@ -98,7 +113,7 @@ final class RunLoop {
   private void waitForControl() throws InterruptedException {
     boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
     parts.link().await(realtime ? 1L : WAIT_MS, TimeUnit.MILLISECONDS);
-    parts.runner().idle(realtime ? WallClock.nowUs() : parts.runner().nowUs());
+    parts.runner().idle(realtime ? parts.wall().nowUs() : parts.runner().nowUs());
     long nowNanos = System.nanoTime();
     if (!realtime && nowNanos - lastHeartbeatNanos >= HEARTBEAT_NANOS) {
       lastHeartbeatNanos = nowNanos;

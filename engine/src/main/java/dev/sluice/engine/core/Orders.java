@@ -194,20 +194,44 @@ final class Orders {
     publisher.fill(order, report, nowUs, mid, account.position(order.symbol()));
   }
 
-  /** Asks the venue about orders it has not answered for long. */
-  void resolveUnanswered(long nowUs) {
+  /**
+   * Asks the venue about orders it has not answered for long; returns those that are over, because
+   * the venue does not hold them.
+   */
+  List<LiveOrder> resolveUnanswered(long nowUs) {
+    List<LiveOrder> over = new ArrayList<>();
     for (LiveOrder order : live) {
       boolean waiting =
           order.state() == OrderState.SUBMITTED || order.state() == OrderState.CANCEL_REQUESTED;
       if (waiting && nowUs - order.changedUs() > UNKNOWN_AFTER_US) {
         order.moveTo(OrderState.UNKNOWN, nowUs);
         publisher.order(order, nowUs, null, "no answer from the venue");
-      } else if (order.state() == OrderState.UNKNOWN && restsAtVenue(order)) {
+      } else if (order.state() == OrderState.UNKNOWN && !restsAtVenue(order)) {
+        over.add(order);
+      } else if (order.state() == OrderState.UNKNOWN) {
         order.forgetCancel();
         order.moveTo(
             order.cumQty().signum() == 0 ? OrderState.ACKED : OrderState.PARTIALLY_FILLED, nowUs);
         publisher.order(order, nowUs, null, "proven by the venue");
       }
+    }
+    over.forEach(order -> giveUp(order, nowUs));
+    return over;
+  }
+
+  /**
+   * Ends an order the venue does not hold. Should its submission still be under way, the cancel
+   * that follows it takes it off; a fill that is reported late is booked.
+   */
+  private void giveUp(LiveOrder order, long nowUs) {
+    boolean acked = order.venueOrderId() != null || order.cumQty().signum() > 0;
+    venue.cancel(order.clientOrderId(), nowUs);
+    order.moveTo(acked ? OrderState.CANCELLED : OrderState.REJECTED, nowUs);
+    publisher.order(order, nowUs, null, "the venue does not hold it");
+    live.remove(order);
+    done.put(order.clientOrderId(), order);
+    if (!acked) {
+      breaker.onError(nowUs);
     }
   }
 

@@ -160,10 +160,21 @@ public final class TradingEngine {
     health(borderUs);
   }
 
-  /** Cancels every order, as the last thing a run does. */
+  /**
+   * Cancels every order, as the last thing a run does: also the others when one cannot be cancelled
+   * or published, and fails afterwards.
+   */
   public void cancelAll(long timeUs, String reason) {
+    RuntimeException failure = null;
     for (LiveOrder order : orders.all()) {
-      orders.cancel(order, timeUs, reason);
+      try {
+        orders.cancel(order, timeUs, reason);
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -245,7 +256,9 @@ public final class TradingEngine {
       return 0;
     }
     nextStatusUs = nowUs + statusPeriodUs;
-    orders.resolveUnanswered(nowUs);
+    for (LiveOrder order : orders.resolveUnanswered(nowUs)) {
+      traders.get(order.symbol()).onOrder(order);
+    }
     if (breaker.admitsProbe(nowUs)) {
       if (edges.faults().apiFails(nowUs)) {
         orders.countApiError();

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the engine's and the venue's events to their topics, keyed by engine. The trading thread
  * only puts them into a bounded {@link Outbox}; a sender thread words and sends them in their
- * order. At least once with an idempotent producer; what Kafka finally refuses is counted as
- * dropped.
+ * order. At least once with an idempotent producer; what cannot be worded or Kafka finally refuses
+ * is counted as dropped. Should the sender ever end, the next event that must not be lost throws.
  */
 public final class KafkaEventSink implements EventSink, VenuePublisher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventSink.class);
@@ -44,6 +43,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong handedOver = new AtomicLong();
   private volatile boolean closing;
+  private volatile Throwable ended;
 
   /** Connects; the producer is closed with this sink. */
   public KafkaEventSink(String bootstrap, String engineId, EngineConfig.Outbox settings) {
@@ -54,7 +54,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
     this.outbox = new Outbox(settings.tickCapacity(), settings.hardCapacity());
     this.producer = producer;
     this.key = engineId.getBytes(StandardCharsets.UTF_8);
-    this.sender = new Thread(this::send, "outbox-sender");
+    this.sender = new Thread(this::sendUntilClosed, "outbox-sender");
     this.sender.setDaemon(true);
     this.sender.start();
   }
@@ -121,7 +121,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
   public boolean flush(Duration limit) {
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     while (handedOver.get() < accepted.get()) {
-      if (System.nanoTime() > deadlineNanos) {
+      if (ended != null || System.nanoTime() > deadlineNanos) {
         return false;
       }
       try {
@@ -148,29 +148,36 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
   }
 
   private void put(String topic, Record event) {
+    Throwable cause = ended;
+    if (cause != null) {
+      throw new SenderEndedException(cause);
+    }
     outbox.put(topic, event);
     accepted.incrementAndGet();
   }
 
-  private void send() {
-    while (!closing) {
-      try {
+  private void sendUntilClosed() {
+    try {
+      while (!closing) {
         Outbox.Entry first = outbox.poll(POLL_MS);
         if (first != null) {
           send(first);
           List<Outbox.Entry> more = outbox.drain(BATCH);
           more.forEach(this::send);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
+    } catch (InterruptedException e) {
+      ended = e;
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      ended = e;
+      LOG.error("the sender has ended; nothing reaches Kafka any more", e);
     }
   }
 
   private void send(Outbox.Entry entry) {
-    byte[] value = Json.write(entry.event());
     try {
+      byte[] value = Json.write(entry.event());
       producer.send(
           new ProducerRecord<>(entry.topic(), key, value),
           (metadata, failure) -> {
@@ -178,7 +185,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
               lost(entry, failure);
             }
           });
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       lost(entry, e);
     } finally {
       handedOver.incrementAndGet();

@@ -3,8 +3,12 @@ package dev.sluice.engine.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.gate.EpochStoreException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,10 +23,68 @@ class EngineMainTest {
   @Test
   void helpHasExamplesAndExitCodes() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString())
+    assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("Examples:")
         .contains("--scenario config/scenarios/soak-72h.yaml")
+        .contains("sluice engine --data")
+        .contains("SLUICE_BOOTSTRAP")
+        .contains("default: paced with --scenario or --data, else realtime")
         .contains("130");
+  }
+
+  @Test
+  void speedIsRealtimeUnlessSomethingIsPlayed() throws Exception {
+    EngineMain command = new EngineMain();
+    new CommandLine(command).parseArgs("--output", "none");
+    assertThat(command.plan().pace().kind()).isEqualTo(Pace.Kind.REALTIME);
+    assertThat(command.plan().summaryLine()).isFalse();
+    Path capture = Files.writeString(directory.resolve("capture"), "");
+    command = new EngineMain();
+    new CommandLine(command).parseArgs("--data", capture.toString());
+    assertThat(command.plan().pace().kind()).isEqualTo(Pace.Kind.PACED);
+  }
+
+  @Test
+  void bootstrapHasTheDefaultOfEveryCommand() {
+    EngineMain command = new EngineMain();
+    new CommandLine(command).parseArgs();
+    String set = System.getenv("SLUICE_BOOTSTRAP");
+    assertThat(command.plan().bootstrap()).isEqualTo(set == null ? "127.0.0.1:9092" : set);
+  }
+
+  @Test
+  void configurationIsThatOfTheInstallation() throws Exception {
+    Path file = Files.createDirectories(directory.resolve("config")).resolve("engine.yaml");
+    Files.writeString(file, "engine_id: installed\n");
+    String before = System.getProperty("sluice.home");
+    System.setProperty("sluice.home", directory.toString());
+    try {
+      EngineMain command = new EngineMain();
+      new CommandLine(command).parseArgs();
+      assertThat(command.plan().config().engineId()).isEqualTo("installed");
+    } finally {
+      if (before == null) {
+        System.clearProperty("sluice.home");
+      } else {
+        System.setProperty("sluice.home", before);
+      }
+    }
+  }
+
+  @Test
+  void diskThatFailsIsToldInOneLine() {
+    Path file = directory.resolve("epoch");
+    assertThat(
+            EngineMain.failed(
+                new EpochStoreException(
+                    "cannot open " + file, new IOException("another process\nholds it"))))
+        .isEqualTo("cannot open " + file + " (another process holds it)");
+    assertThat(EngineMain.failed(new AccessDeniedException(file.toString())))
+        .isEqualTo("java.nio.file.AccessDeniedException: " + file);
+    assertThat(
+            EngineMain.failed(
+                new UncheckedIOException("state cannot be written", new IOException("disk full"))))
+        .isEqualTo("state cannot be written (disk full)");
   }
 
   @Test

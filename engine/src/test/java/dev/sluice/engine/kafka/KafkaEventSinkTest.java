@@ -2,6 +2,7 @@
 package dev.sluice.engine.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.core.Sim;
@@ -11,8 +12,12 @@ import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -70,6 +75,35 @@ class KafkaEventSinkTest {
   }
 
   @Test
+  void whatCannotBeSentIsCountedAndTheNextIsSent() {
+    Health health = new Sim().run(1).sink.healths.get(0);
+    FailingProducer producer = new FailingProducer(new IllegalStateException("cannot be sent"));
+    KafkaEventSink sink = new KafkaEventSink(producer, "mm-1", EngineConfig.Outbox.defaults());
+    sink.health(health);
+    sink.health(health);
+    assertThat(sink.flush(Duration.ofSeconds(20))).isTrue();
+    assertThat(sink.dropped()).isEqualTo(1);
+    assertThat(producer.history()).hasSize(1);
+    sink.close();
+  }
+
+  @Test
+  void engineMayNotGoOnWithoutASender() {
+    Health health = new Sim().run(1).sink.healths.get(0);
+    FailingProducer producer = new FailingProducer(new OutOfMemoryError("injected"));
+    KafkaEventSink sink = new KafkaEventSink(producer, "mm-1", EngineConfig.Outbox.defaults());
+    sink.health(health);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> sink.health(health))
+                    .isInstanceOf(SenderEndedException.class)
+                    .hasMessageContaining("injected"));
+    sink.close();
+  }
+
+  @Test
   void producerLosesNothingAndDoublesNothing() {
     var properties =
         KafkaEventSink.properties("localhost:1", "mm-1", EngineConfig.Outbox.defaults());
@@ -77,6 +111,30 @@ class KafkaEventSinkTest {
         .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
         .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     assertThat((long) properties.get(ProducerConfig.LINGER_MS_CONFIG)).isBetween(0L, 5L);
+  }
+
+  /** Fails once. */
+  private static final class FailingProducer extends MockProducer<byte[], byte[]> {
+    private Throwable failure;
+
+    FailingProducer(Throwable failure) {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+      this.failure = failure;
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, Callback callback) {
+      Throwable now = failure;
+      failure = null;
+      if (now instanceof Error error) {
+        throw error;
+      }
+      if (now instanceof RuntimeException exception) {
+        throw exception;
+      }
+      return super.send(record, callback);
+    }
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean answers) {

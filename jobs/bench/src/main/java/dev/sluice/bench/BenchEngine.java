@@ -32,6 +32,8 @@ final class BenchEngine implements AutoCloseable {
       new OpenWork(
           List.of(new WorkingOrder("quote", "SIMUSDT", Side.BUY, BigDecimal.ONE, Purpose.QUOTE)),
           List.of());
+  private static final long ANCHOR_NANOS = System.nanoTime();
+  private static final long ANCHOR_US = System.currentTimeMillis() * 1_000;
   private static final long ANSWER_S = 30;
   private static final long WAIT_MS = 20;
   private static final long PATIENCE_MS = 200;
@@ -112,7 +114,8 @@ final class BenchEngine implements AutoCloseable {
     store.close();
   }
 
+  /** The wall clock, taken once and continued monotonically, epoch microseconds. */
   static long wallUs() {
-    return System.currentTimeMillis() * 1_000;
+    return ANCHOR_US + (System.nanoTime() - ANCHOR_NANOS) / 1_000;
   }
 }
