@@ -65,6 +65,11 @@ final class Outcome {
               options.datasets(),
               datasets,
               observations.sent(),
+              new Completeness.Seen(
+                  observations.decisions(),
+                  observations.verdictRecords(),
+                  startUs,
+                  startUs + scenario.durationMs() * 1000),
               topic -> recordsByTopic.getOrDefault(topic, 0L),
               scenario.faults().stream().noneMatch(f -> f.kind() == FaultKind.HOLE));
       problems.addAll(Completeness.problems(lines));
