@@ -9,6 +9,8 @@ import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -76,16 +78,31 @@ final class ControlCommand implements Runnable {
         return ExitCodes.OK;
       }
       TextTable table =
-          new TextTable("engine", "told", "epoch", "latched", "does", "acked", "lease", "because");
+          new TextTable(
+              "engine",
+              "told",
+              "epoch",
+              "latched",
+              "does",
+              "acked",
+              "lease",
+              "judged up to",
+              "because");
       for (EngineStatus e : engines) {
         table.row(
             e.engineId(),
-            String.valueOf(e.mode()),
+            e.mode() == null ? "-" : e.mode().toString(),
             Long.toString(e.epoch()),
             e.latched() ? "yes" : "no",
             e.engineMode() == null ? "?" : e.engineMode().toString(),
             e.ackStatus() == null ? "-" : e.ackStatus().toString(),
             e.leaseLeftMs() == null ? "none" : Math.round(e.leaseLeftMs() / 1000.0) + " s",
+            e.watermarkUs() == 0
+                ? "-"
+                : Instant.EPOCH
+                    .plus(e.watermarkUs(), ChronoUnit.MICROS)
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString(),
             e.because());
       }
       out.print(table.render());

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice demo                                72 hours of soak with seven faults",
+      "  sluice demo                                72 hours of soak with nine faults",
       "  sluice demo --scenario short               a few hours, half a minute",
       "  sluice demo --data captures/*.gz           real market data instead of the simulated book",
       "  sluice demo --output json > report.json    progress stays on standard error"

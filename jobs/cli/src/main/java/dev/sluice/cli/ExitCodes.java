@@ -23,8 +23,10 @@ public final class ExitCodes {
 
   /** The code for an exception that no command has translated. */
   static int of(Exception exception) {
-    return exception instanceof ConfigException || exception instanceof IllegalArgumentException
-        ? USAGE
-        : ENVIRONMENT;
+    boolean wrongUse =
+        exception instanceof ConfigException
+            || exception instanceof dev.sluice.flink.config.ConfigException
+            || exception instanceof IllegalArgumentException;
+    return wrongUse ? USAGE : ENVIRONMENT;
   }
 }

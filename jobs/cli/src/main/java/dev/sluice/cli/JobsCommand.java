@@ -8,6 +8,8 @@ import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.schemas.codec.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,10 +75,22 @@ final class JobsCommand implements Callable<Integer> {
     List<String> settings = new ArrayList<>(overrides);
     settings.add("kafka.bootstrap=" + bootstrap.servers());
     SluiceConfig loaded = SluiceConfig.load(file, settings);
-    Path state = Path.of(loaded.flink().checkpoint().dir());
-    Files.createDirectories(state);
-    Logs.toFile(state.resolve("jobs.log"));
-    Optional<Path> from = resume ? Optional.of(newest(state)) : Optional.empty();
+    URI state = uri(loaded.flink().checkpoint().dir());
+    boolean local = "file".equals(state.getScheme());
+    if (resume && !local) {
+      throw CliException.usage(
+          "--resume looks for the newest checkpoint in local directories only",
+          state.toString(),
+          "use flink run --fromSavepoint, or set flink.checkpoint.dir to a local directory");
+    }
+    Path directory = local ? Path.of(state) : Path.of("").toAbsolutePath();
+    Files.createDirectories(directory);
+    Path log = directory.resolve("jobs.log");
+    Logs.toFile(log);
+    Optional<Path> from = resume ? Optional.of(newest(directory)) : Optional.empty();
+    if (!resume && local) {
+      warnOfAFreshStart(spec.commandLine().getErr(), directory);
+    }
     try (EmbeddedFlink flink = start(loaded, from)) {
       tell(flink, from, state);
       Thread hook = new Thread(() -> stop(flink, state), "jobs-shutdown");
@@ -85,12 +99,36 @@ final class JobsCommand implements Callable<Integer> {
       if (end == JobStatus.FAILED) {
         throw CliException.environment(
             "the job failed: " + flink.failure().orElse("?"),
-            state.resolve("jobs.log").toString(),
+            log.toString(),
             "mend the cause and run it with --resume",
             null);
       }
       return ExitCodes.OK;
     }
+  }
+
+  /** A directory as Flink takes it: a URI as it is, a path made absolute. */
+  private static URI uri(String directory) {
+    if (!directory.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+      return Path.of(directory).toAbsolutePath().normalize().toUri();
+    }
+    try {
+      return new URI(directory);
+    } catch (URISyntaxException e) {
+      throw CliException.usage(
+          "flink.checkpoint.dir is no URI: " + e.getReason(), directory, "give a path or a URI");
+    }
+  }
+
+  /** Who starts the jobs again after a crash most likely wants to go on. */
+  static void warnOfAFreshStart(PrintWriter err, Path directory) {
+    LatestCheckpoint.find(directory)
+        .ifPresent(
+            newest ->
+                err.println(
+                    "sluice: warning: the judge starts afresh although there is a checkpoint ("
+                        + newest
+                        + "); --resume goes on from it"));
   }
 
   private static Path newest(Path state) {
@@ -115,7 +153,7 @@ final class JobsCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(EmbeddedFlink flink, Optional<Path> from, Path state) throws IOException {
+  private void tell(EmbeddedFlink flink, Optional<Path> from, URI state) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     String resumed = from.map(Path::toString).orElse("");
     if (output.json()) {
@@ -128,7 +166,9 @@ final class JobsCommand implements Callable<Integer> {
                       "resumed_from",
                       resumed,
                       "state",
-                      state.toString())));
+                      "file".equals(state.getScheme())
+                          ? Path.of(state).toString()
+                          : state.toString())));
     } else {
       out.println(
           "the judge runs against "
@@ -142,7 +182,7 @@ final class JobsCommand implements Callable<Integer> {
   }
 
   /** An orderly end leaves a savepoint; what is complete becomes files. */
-  private static void stop(EmbeddedFlink flink, Path state) {
+  private static void stop(EmbeddedFlink flink, URI state) {
     if (!flink.status().isGloballyTerminalState()) {
       flink.stopWithSavepoint(state, STOP);
     }

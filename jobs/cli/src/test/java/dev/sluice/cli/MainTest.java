@@ -81,6 +81,33 @@ class MainTest {
   }
 
   @Test
+  void aMistypedSettingOfTheJobsIsWrongUse() {
+    assertThat(sluice("jobs", "--set", "no.such=1")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString().strip().lines()).hasSize(1);
+    assertThat(err.toString()).contains("unknown setting");
+  }
+
+  @Test
+  void resumingFromARemoteStoreIsRefusedInOneLine() {
+    assertThat(sluice("jobs", "--resume", "--set", "flink.checkpoint.dir=s3://bucket/state"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString().strip().lines()).hasSize(1);
+    assertThat(err.toString()).contains("--resume", "s3://bucket/state");
+  }
+
+  @Test
+  void aFreshStartBesideACheckpointIsSaid(@TempDir Path directory) throws Exception {
+    StringWriter fresh = new StringWriter();
+    JobsCommand.warnOfAFreshStart(new PrintWriter(fresh, true), directory);
+    assertThat(fresh.toString()).isEmpty();
+    Path checkpoint = Files.createDirectories(directory.resolve("abc").resolve("chk-7"));
+    Files.writeString(checkpoint.resolve("_metadata"), "whole");
+    JobsCommand.warnOfAFreshStart(new PrintWriter(fresh, true), directory);
+    assertThat(fresh.toString().strip().lines()).hasSize(1);
+    assertThat(fresh.toString()).contains("starts afresh", "--resume", checkpoint.toString());
+  }
+
+  @Test
   void aWrongQueryIsOneLine(@TempDir Path directory) {
     assertThat(sluice("query", "--data", directory.toString(), "SELECT * FROM nothing"))
         .isEqualTo(ExitCodes.USAGE);

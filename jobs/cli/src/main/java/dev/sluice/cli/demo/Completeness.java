@@ -18,6 +18,7 @@ import java.util.function.ToLongFunction;
 final class Completeness {
   private final Datasets datasets;
   private final Map<String, Observations.Sent> sent;
+  private final Seen seen;
   private final ToLongFunction<String> recordsInTopic;
   private final boolean faultless;
   private final Map<String, Line> lines = new TreeMap<>();
@@ -31,13 +32,25 @@ final class Completeness {
    */
   record Line(Path path, long rows, long expected, String saidBy, @Nullable String problem) {}
 
+  /**
+   * What was to be stored.
+   *
+   * @param decisions distinct records of decisions on their topic
+   * @param verdicts on their topic, without progress markers
+   * @param startUs event time of the run's start
+   * @param endUs event time of its end
+   */
+  record Seen(long decisions, long verdicts, long startUs, long endUs) {}
+
   private Completeness(
       Datasets datasets,
       Map<String, Observations.Sent> sent,
+      Seen seen,
       ToLongFunction<String> recordsInTopic,
       boolean faultless) {
     this.datasets = datasets;
     this.sent = sent;
+    this.seen = seen;
     this.recordsInTopic = recordsInTopic;
     this.faultless = faultless;
   }
@@ -46,6 +59,7 @@ final class Completeness {
    * Counts.
    *
    * @param sent what the engine says, by run
+   * @param seen what was seen on the topics, and between which times
    * @param recordsInTopic offsets, by topic name
    * @param faultless true when no tick was lost on purpose: then gaps are losses
    */
@@ -53,9 +67,10 @@ final class Completeness {
       Path directory,
       Datasets datasets,
       Map<String, Observations.Sent> sent,
+      Seen seen,
       ToLongFunction<String> recordsInTopic,
       boolean faultless) {
-    Completeness check = new Completeness(datasets, sent, recordsInTopic, faultless);
+    Completeness check = new Completeness(datasets, sent, seen, recordsInTopic, faultless);
     check.count(directory);
     return check.lines;
   }
@@ -71,8 +86,8 @@ final class Completeness {
     topic(directory, "acks", "sluice.acks.v1");
     topic(directory, "commands", "sluice.commands.v1");
     topic(directory, "deadletters", "sluice.deadletters.v1");
-    add(directory, "verdicts", -1, "", null);
-    add(directory, "decisions", -1, "", null);
+    seen(directory, "verdicts", seen.verdicts());
+    seen(directory, "decisions", seen.decisions());
   }
 
   /** Numbered, stored once each; what the numbers skip was lost on the way, and counted so. */
@@ -139,13 +154,30 @@ final class Completeness {
                   + whole);
       long there = datasets.number("SELECT count(DISTINCT start_us) " + whole);
       long all = datasets.number("SELECT count(*) " + whole);
+      long due = bucketsDue();
+      long within =
+          datasets.number(
+              "SELECT count(DISTINCT start_us) "
+                  + whole
+                  + " AND epoch_us(start_us) + width_ms * 1000 > "
+                  + seen.startUs()
+                  + " AND epoch_us(start_us) < "
+                  + seen.endUs());
       if (there != wanted || all != wanted) {
         problem = there + " starts (" + all + " rows) where " + wanted + " follow each other";
+      } else if (within != due) {
+        problem = within + " starts between the run's start and its end, which has " + due;
       }
     } else {
       problem = "none";
     }
     add(directory, "buckets", -1, wanted + " without a break, and by symbol", problem);
+  }
+
+  /** Buckets that the time from the run's start to its end touches. */
+  private long bucketsDue() {
+    long widthUs = datasets.number("SELECT min(width_ms) FROM buckets WHERE symbol IS NULL") * 1000;
+    return Math.floorDiv(seen.endUs() - 1, widthUs) - Math.floorDiv(seen.startUs(), widthUs) + 1;
   }
 
   private void topic(Path directory, String name, String topic) {
@@ -157,6 +189,16 @@ final class Completeness {
         published,
         "topic: " + published,
         rows == published ? null : "the topic holds " + published);
+  }
+
+  private void seen(Path directory, String name, long published) {
+    long rows = datasets.rows(name);
+    add(
+        directory,
+        name,
+        published,
+        "seen on the topic: " + published,
+        rows == published ? null : published + " were seen on the topic");
   }
 
   private long distinct(String name) {

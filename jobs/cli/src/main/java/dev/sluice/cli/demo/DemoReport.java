@@ -23,6 +23,7 @@ import java.util.Map;
  * @param eventHours judged
  * @param unexpected decisions nobody expected
  * @param problems everything else that must not be: restarts, refused commands, rows that lack
+ * @param notes worth knowing, and no failure: leases that were withheld
  * @param queries just run, with their results
  */
 public record DemoReport(
@@ -33,6 +34,7 @@ public record DemoReport(
     List<FaultResult> faults,
     List<String> unexpected,
     List<String> problems,
+    List<String> notes,
     Map<String, Completeness.Line> datasets,
     List<Query> queries,
     Path out) {
@@ -60,6 +62,7 @@ public record DemoReport(
     faults.forEach(fault -> json(rows.addObject(), fault));
     unexpected.forEach(root.putArray("unexpected")::add);
     problems.forEach(root.putArray("problems")::add);
+    notes.forEach(root.putArray("notes")::add);
     ObjectNode sets = root.putObject("datasets");
     datasets.forEach(
         (name, line) ->
@@ -98,6 +101,7 @@ public record DemoReport(
     text.append(faultTable());
     section(text, "Unexpected decisions", unexpected);
     section(text, "Problems", problems);
+    section(text, "Notes", notes);
     text.append("\nDatasets in ").append(out.resolve("datasets")).append('\n');
     TextTable table = new TextTable("dataset", "rows", "checked against");
     datasets.forEach(

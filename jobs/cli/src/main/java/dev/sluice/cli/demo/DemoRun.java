@@ -203,10 +203,13 @@ public final class DemoRun implements AutoCloseable {
     }
   }
 
-  /** Every decision deserves its answer; then what is complete becomes files. */
+  /**
+   * What is complete becomes files. The engine has ended before, so that no further answer can
+   * come; the watch reads to the end of what there is.
+   */
   private void windDown() {
     long deadline = System.nanoTime() + WIND_DOWN.toNanos();
-    flink.stopWithSavepoint(options.checkpoints().resolve("end"), STOP);
+    flink.stopWithSavepoint(options.checkpoints().resolve("end").toUri(), STOP);
     watch.close();
     progress.say(
         "the judge has stopped with a savepoint"

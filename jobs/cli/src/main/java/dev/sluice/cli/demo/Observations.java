@@ -15,8 +15,10 @@ import dev.sluice.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +28,10 @@ import java.util.TreeMap;
 final class Observations {
   private final String engineId;
   private final Map<String, Told> told = new LinkedHashMap<>();
+  private final Set<EpochOf> decisions = new LinkedHashSet<>();
+  private final List<Ack> rejected = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private long verdictRecords;
   private final Map<String, Obeyed> obeyed = new HashMap<>();
   private final Map<String, Verdict> notClear = new TreeMap<>();
   private final Map<String, Sent> sent = new LinkedHashMap<>();
@@ -46,6 +52,9 @@ final class Observations {
    * @param appendedMs the broker's clock
    */
   record Told(Control control, long appendedMs) {}
+
+  /** A decision under the epoch it was published with. */
+  record EpochOf(String decisionId, Mode mode, long epoch) {}
 
   /** An engine's EFFECTIVE. */
   record Obeyed(Ack ack, long appendedMs) {}
@@ -70,12 +79,15 @@ final class Observations {
 
   synchronized void control(Control control, long appendedMs) {
     if (control.engineId().equals(engineId)) {
+      decisions.add(new EpochOf(control.decisionId(), control.mode(), control.epoch()));
       told.putIfAbsent(control.decisionId() + "/" + control.mode(), new Told(control, appendedMs));
     }
   }
 
   synchronized void ack(Ack ack, long appendedMs) {
-    if (ack.engineId().equals(engineId) && ack.status() == AckStatus.EFFECTIVE) {
+    if (ack.engineId().equals(engineId) && ack.status() == AckStatus.REJECTED) {
+      rejected.add(ack);
+    } else if (ack.engineId().equals(engineId) && ack.status() == AckStatus.EFFECTIVE) {
       obeyed.putIfAbsent(ack.decisionId(), new Obeyed(ack, appendedMs));
     }
   }
@@ -87,7 +99,11 @@ final class Observations {
   }
 
   synchronized void verdict(Verdict verdict) {
-    if (!verdict.engineId().equals(engineId) || verdict.progressMarker()) {
+    if (verdict.progressMarker()) {
+      return;
+    }
+    verdictRecords++;
+    if (!verdict.engineId().equals(engineId)) {
       return;
     }
     String key =
@@ -98,7 +114,10 @@ final class Observations {
       if (verdict.outcome() == VerdictOutcome.BREACH) {
         (verdict.criterionId().equals("gate.command") ? refusals : gateAlarms).add(verdict);
       }
-    } else if (verdict.phase() == Phase.CLEAR) {
+      return;
+    }
+    verdicts.add(verdict);
+    if (verdict.phase() == Phase.CLEAR) {
       notClear.remove(key);
     } else {
       notClear.put(key, verdict);
@@ -166,6 +185,53 @@ final class Observations {
         .toList();
   }
 
+  /**
+   * Decisions published under two epochs, one line each; said again above the epoch of an engine
+   * that rejected it is not twice.
+   */
+  synchronized List<String> doubled() {
+    List<String> lines = new ArrayList<>();
+    for (EpochOf each : decisions) {
+      decisions.stream()
+          .filter(other -> other.decisionId().equals(each.decisionId()))
+          .filter(other -> other.mode() == each.mode() && other.epoch() < each.epoch())
+          .findFirst()
+          .filter(first -> rejected.stream().noneMatch(ack -> leadsTo(ack, each)))
+          .ifPresent(
+              first ->
+                  lines.add(
+                      "doubled decision: "
+                          + each.mode()
+                          + " "
+                          + each.decisionId()
+                          + " under the epochs "
+                          + first.epoch()
+                          + " and "
+                          + each.epoch()));
+    }
+    return lines;
+  }
+
+  private static boolean leadsTo(Ack rejection, EpochOf again) {
+    return rejection.decisionId().equals(again.decisionId())
+        && rejection.epoch() + 1 == again.epoch();
+  }
+
+  /** Distinct records of decisions: a decision said again under another epoch counts again. */
+  synchronized long decisions() {
+    return decisions.size();
+  }
+
+  /** Verdicts on the topic, without progress markers. */
+  synchronized long verdictRecords() {
+    return verdictRecords;
+  }
+
+  /** Verdicts of the criteria, in the order of hearing. */
+  synchronized List<Verdict> verdicts() {
+    return List.copyOf(verdicts);
+  }
+
   synchronized Map<String, Obeyed> obeyed() {
     return Map.copyOf(obeyed);
   }
@@ -177,6 +243,11 @@ final class Observations {
   /** The broker's clock at the heartbeats, by their event time; what instant criteria decide on. */
   synchronized Map<Long, Long> healthAppendedMs() {
     return Map.copyOf(healthAppendedMs);
+  }
+
+  /** Events the engine had to drop, over all its runs. */
+  synchronized long droppedEvents() {
+    return sent.values().stream().mapToLong(Sent::droppedEvents).sum();
   }
 
   /** Commands the gate refused. */

@@ -42,6 +42,10 @@ final class Outcome {
   DemoReport report(List<String> knownProblems, DoubleSupplier wallS) {
     Scenario scenario = options.scenario();
     List<String> problems = new ArrayList<>(knownProblems);
+    problems.addAll(observations.doubled());
+    Alarms alarms =
+        Alarms.of(scenario, startUs, observations.gateAlarms(), observations.droppedEvents());
+    problems.addAll(alarms.problems());
     try (Datasets datasets = new Datasets(options.datasets())) {
       Map<String, Long> fromEvents =
           new Oracle(datasets, scenario.engine())
@@ -53,6 +57,7 @@ final class Outcome {
               Expected.of(scenario, startUs, fromEvents),
               observations.told(),
               observations.obeyed(),
+              observations.verdicts(),
               commandIds,
               observations.healthAppendedMs()::get);
       Map<String, Completeness.Line> lines =
@@ -60,6 +65,11 @@ final class Outcome {
               options.datasets(),
               datasets,
               observations.sent(),
+              new Completeness.Seen(
+                  observations.decisions(),
+                  observations.verdictRecords(),
+                  startUs,
+                  startUs + scenario.durationMs() * 1000),
               topic -> recordsByTopic.getOrDefault(topic, 0L),
               scenario.faults().stream().noneMatch(f -> f.kind() == FaultKind.HOLE));
       problems.addAll(Completeness.problems(lines));
@@ -72,6 +82,7 @@ final class Outcome {
           result.faults(),
           result.unexpected(),
           problems,
+          alarms.notes(),
           lines,
           queries,
           options.out());

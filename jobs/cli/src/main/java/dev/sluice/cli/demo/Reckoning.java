@@ -5,6 +5,7 @@ import dev.sluice.cli.control.Because;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +17,8 @@ import java.util.function.LongFunction;
 
 /**
  * Compares what was decided with what had to be. Pure. A decision counts as in time when its event
- * time is within one bucket of the due time; a decision that leads down again by policy, or by a
- * command of the scenario, belongs to the one it ends.
+ * time is within one bucket of the due time; a decision that leads down again by a command of the
+ * scenario, or by policy when the criteria have cleared, belongs to the one it ends.
  */
 final class Reckoning {
   /** One bucket. */
@@ -25,6 +26,7 @@ final class Reckoning {
 
   private final Map<String, Observations.Obeyed> obeyed;
   private final LongFunction<Long> heartbeatAppendedMs;
+  private final Words words;
   private final long startUs;
   private final List<Observations.Told> all;
   private final List<Observations.Told> raising = new ArrayList<>();
@@ -34,7 +36,9 @@ final class Reckoning {
       long startUs,
       List<Observations.Told> all,
       Map<String, Observations.Obeyed> obeyed,
+      Words words,
       LongFunction<Long> heartbeatAppendedMs) {
+    this.words = words;
     this.startUs = startUs;
     this.all = all;
     this.obeyed = obeyed;
@@ -53,6 +57,7 @@ final class Reckoning {
    *
    * @param startUs event time of the run's start
    * @param told control records in the order of their epochs
+   * @param verdicts of the criteria, in the order of hearing
    * @param commandIds commands of the scenario that were sent
    * @param heartbeatAppendedMs the broker's clock at the heartbeat of an event time, or null: where
    *     an instant criterion decided on a heartbeat and the record does not say when it came
@@ -63,18 +68,24 @@ final class Reckoning {
       List<Expected> expectations,
       List<Observations.Told> told,
       Map<String, Observations.Obeyed> obeyed,
+      List<Verdict> verdicts,
       Set<String> commandIds,
       LongFunction<Long> heartbeatAppendedMs) {
-    Reckoning reckoning = new Reckoning(startUs, told, obeyed, heartbeatAppendedMs);
+    Reckoning reckoning =
+        new Reckoning(startUs, told, obeyed, new Words(verdicts), heartbeatAppendedMs);
     reckoning.sort(commandIds);
     List<FaultResult> faults = reckoning.match(scenario, expectations);
     reckoning.raising.forEach(t -> reckoning.unexpected.add(describe(t.control())));
     return new Result(faults, List.copyOf(reckoning.unexpected));
   }
 
-  /** Splits the decisions: those that restrict have to be expected, the rest only to belong. */
+  /**
+   * Splits the decisions: those that restrict have to be expected; those that relax need a command,
+   * or criteria that no longer ask for more.
+   */
   private void sort(Set<String> commandIds) {
     Mode mode = Mode.RUN;
+    long resumedUs = Long.MIN_VALUE;
     Set<String> causes = new HashSet<>();
     for (Observations.Told each : all) {
       Control control = each.control();
@@ -83,6 +94,11 @@ final class Reckoning {
         if (!commandIds.contains(control.command().commandId())) {
           unexpected.add(describe(control));
         }
+        resumedUs = control.mode() == Mode.RUN ? control.eventTimeUs() : resumedUs;
+      } else if (control.mode().compareTo(mode) < 0) {
+        words
+            .objection(control, resumedUs)
+            .ifPresent(why -> unexpected.add(describe(control) + ", but " + why));
       } else if (control.mode().compareTo(mode) > 0
           || (control.mode() == mode && !causes.containsAll(criteria))) {
         raising.add(each);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.flink;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -91,6 +93,8 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_PORT, Integer.toString(options.webPort()));
+    // Whoever reaches the port may look, and must not run code of his own here.
+    configuration.set(WebOptions.SUBMIT_ENABLE, false);
     configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, options.slots());
     // What a killed process leaves is what the next one resumes from.
@@ -136,12 +140,11 @@ public final class EmbeddedFlink implements AutoCloseable {
    *
    * @throws IllegalStateException when it does not end within {@code timeout}
    */
-  public String stopWithSavepoint(Path directory, Duration timeout) {
+  public String stopWithSavepoint(URI directory, Duration timeout) {
     try {
       String savepoint =
           cluster
-              .stopWithSavepoint(
-                  job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
+              .stopWithSavepoint(job, directory.toString(), false, SavepointFormatType.CANONICAL)
               .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       cluster.requestJobResult(job).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return savepoint;

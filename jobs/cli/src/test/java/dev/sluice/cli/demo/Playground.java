@@ -120,6 +120,7 @@ final class Playground implements AutoCloseable {
         Expected.of(scenario, scenario.startUs(), Map.of()),
         observations.told(),
         observations.obeyed(),
+        observations.verdicts(),
         operator.sentIds(),
         new HashMap<>(observations.healthAppendedMs())::get);
   }

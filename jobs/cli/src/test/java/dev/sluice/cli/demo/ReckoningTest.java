@@ -13,8 +13,10 @@ import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Person;
+import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Source;
+import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +33,13 @@ class ReckoningTest {
 
   private final List<Observations.Told> told = new ArrayList<>();
   private final Map<String, Observations.Obeyed> obeyed = new HashMap<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
   private final Set<String> commandIds = Set.of("c-1");
 
   @Test
   void acceptsADecisionAtItsDueTimeAndTheRecoveryAfterIt() {
     decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    cleared("deadline-miss", DUE_US + 20 * MINUTE_US);
     decided(Mode.RUN, "deadline-miss", DUE_US + 20 * MINUTE_US);
     Reckoning.Result result = reckon(storm("10m10s"), Map.of());
     assertThat(result.ok()).isTrue();
@@ -118,9 +122,13 @@ class ReckoningTest {
   @Test
   void doesNotCountWhatWasRelaxedBeforeTheEngineObeyed() {
     decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    cleared("deadline-miss", DUE_US + 5 * MINUTE_US);
     decided(Mode.RUN, "deadline-miss", DUE_US + 5 * MINUTE_US);
     obeyed.remove("d1");
-    assertThat(reckon(storm("10m10s"), Map.of()).ok()).isFalse();
+    assertThat(reckon(storm("10m10s"), Map.of()).faults())
+        .singleElement()
+        .extracting(FaultResult::problem)
+        .isEqualTo("decided, but never EFFECTIVE");
   }
 
   @Test
@@ -164,6 +172,55 @@ class ReckoningTest {
     assertThat(reckon(storm("10m10s", "15m10s"), Map.of()).ok()).isTrue();
   }
 
+  @Test
+  void failsWhenTheEngineMayGoOnBeforeTheCriterionHasCleared() {
+    decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    decided(Mode.RUN, "deadline-miss", DUE_US + 5 * MINUTE_US);
+    cleared("deadline-miss", DUE_US + 20 * MINUTE_US);
+    assertThat(reckon(storm("10m10s"), Map.of()).unexpected())
+        .singleElement()
+        .asString()
+        .contains("RUN at", "but deadline-miss was TRIPPED");
+  }
+
+  @Test
+  void failsWhenTheEngineMayGoOnWhileAnotherCriterionStands() {
+    decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    says("cache-hit", Phase.TRIPPED, Action.PAUSE, DUE_US + MINUTE_US);
+    cleared("deadline-miss", DUE_US + 20 * MINUTE_US);
+    decided(Mode.RUN, "deadline-miss", DUE_US + 20 * MINUTE_US);
+    assertThat(reckon(storm("10m10s"), Map.of()).unexpected())
+        .singleElement()
+        .asString()
+        .contains("but cache-hit was TRIPPED");
+  }
+
+  @Test
+  void aWordOfTheSameMomentMayComeAfterTheRecovery() {
+    decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    cleared("deadline-miss", DUE_US + 20 * MINUTE_US);
+    decided(Mode.RUN, "deadline-miss", DUE_US + 20 * MINUTE_US);
+    says("cache-hit", Phase.TRIPPED, Action.PAUSE, DUE_US + 20 * MINUTE_US);
+    assertThat(reckon(storm("10m10s"), Map.of()).ok()).isTrue();
+  }
+
+  @Test
+  void failsWhenARecoveryHasNoCauseOrOneThatNobodyPublished() {
+    decided(Mode.PAUSE, "deadline-miss", DUE_US);
+    add(Mode.RUN, List.of(), null, DUE_US + MINUTE_US);
+    assertThat(reckon(storm("10m10s"), Map.of()).unexpected())
+        .singleElement()
+        .asString()
+        .endsWith("but relaxed without a cause");
+    told.remove(1);
+    Cause unheard = new Cause("v-unheard", "deadline-miss", 0.1, 0.05, "because");
+    add(Mode.RUN, List.of(unheard), null, DUE_US + MINUTE_US);
+    assertThat(reckon(storm("10m10s"), Map.of()).unexpected())
+        .singleElement()
+        .asString()
+        .endsWith("but no verdict of deadline-miss allows it");
+  }
+
   private Reckoning.Result reckon(Scenario scenario, Map<String, Long> oracle) {
     return Reckoning.of(
         scenario,
@@ -171,13 +228,26 @@ class ReckoningTest {
         Expected.of(scenario, START_US, oracle),
         told,
         obeyed,
+        verdicts,
         commandIds,
         at -> null);
   }
 
   private void decided(Mode mode, String criterion, long atUs) {
-    Cause cause = new Cause("v", criterion, 0.1, 0.05, "because");
+    if (mode != Mode.RUN) {
+      says(criterion, Phase.TRIPPED, Action.valueOf(mode.name()), atUs);
+    }
+    String word = verdicts.get(verdicts.size() - 1).verdictId();
+    Cause cause = new Cause(word, criterion, 0.1, 0.05, "because");
     add(mode, List.of(cause), null, atUs);
+  }
+
+  private void cleared(String criterion, long atUs) {
+    says(criterion, Phase.CLEAR, null, atUs);
+  }
+
+  private void says(String criterion, Phase phase, Action action, long atUs) {
+    verdicts.add(Verdicts.of(criterion, phase, action, atUs, "because"));
   }
 
   private void commanded(Mode mode, String commandId) {

@@ -4,8 +4,11 @@ package dev.sluice.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Home;
+import dev.sluice.cli.Main;
 import dev.sluice.engine.fault.FaultKind;
 import dev.sluice.engine.fault.Scenario;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +40,17 @@ class ScenarioFilesTest {
     Scenario soak = Scenario.load(SCENARIOS.resolve("soak-72h.yaml"));
     assertThat(soak.durationMs()).isEqualTo(72L * 3_600_000);
     assertThat(soak.faults()).extracting(Scenario.Fault::kind).contains(FaultKind.values());
+  }
+
+  @Test
+  void theSoaksWordsCountItsFaults() {
+    Scenario soak = Scenario.load(SCENARIOS.resolve("soak-72h.yaml"));
+    assertThat(soak.faults()).hasSize(9);
+    assertThat(soak.faults().stream().filter(f -> !f.expect().isEmpty())).hasSize(8);
+    assertThat(soak.description()).contains("nine faults, eight of which");
+    StringWriter help = new StringWriter();
+    Main.run(new PrintWriter(help, true), new PrintWriter(help, true), "demo", "--help");
+    assertThat(help.toString()).contains("72 hours of soak with nine faults");
   }
 
   @Test
