@@ -85,7 +85,8 @@ final class BenchCommand implements Runnable {
       Path json = directory.resolve("report.json");
       Files.writeString(json, result.json() + "\n");
       PrintWriter stdout = spec.commandLine().getOut();
-      stdout.println(output.json() ? result.json() : result.text() + "as JSON: " + json);
+      stdout.println(
+          output.json() ? result.json() : result.text().stripTrailing() + "\nas JSON: " + json);
       stdout.flush();
       return ExitCodes.OK;
     }
