@@ -14,11 +14,6 @@ public enum Mode {
     return compareTo(other) >= 0 ? this : other;
   }
 
-  /** True when new orders that open or enlarge a position are allowed. */
-  public boolean allowsOpening() {
-    return this == RUN;
-  }
-
   /** True when only a person may leave this mode. */
   public boolean needsPerson() {
     return this == HALT || this == FLATTEN;

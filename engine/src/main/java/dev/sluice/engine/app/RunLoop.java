@@ -159,6 +159,8 @@ final class RunLoop {
         .put("ledgers", parts.sink().ledgers())
         .put("dropped", parts.sink().dropped())
         .put("waiting", parts.kafka().waiting())
+        .put("lost_acks", parts.link().lostAcks())
+        .put("skipped_records", parts.link().skippedRecords())
         .put("mode", parts.engine().mode().name())
         .put("epoch", parts.gate().applied().epoch())
         .put("lease_left_ms", parts.gate().leaseLeftMs())

@@ -122,16 +122,6 @@ public final class OrderBook {
     return (bestBid() + bestAsk()) / 2;
   }
 
-  /**
-   * The mid weighted with the opposite sizes: (bid·askSize + ask·bidSize) / (bidSize + askSize),
-   * nearer to the thinner side. NaN when a side is empty.
-   */
-  public double microprice() {
-    double bidSize = bestBidSize();
-    double askSize = bestAskSize();
-    return (bestBid() * askSize + bestAsk() * bidSize) / (bidSize + askSize);
-  }
-
   /** Best ask minus best bid, quote units; NaN when a side is empty. */
   public double spread() {
     return bestAsk() - bestBid();

@@ -190,14 +190,6 @@ final class SimulatedBook {
     }
   }
 
-  long bestBidTicks() {
-    return bestBid;
-  }
-
-  long bestAskTicks() {
-    return bestAsk;
-  }
-
   private long newLevel(double share) {
     return Math.max(1, Math.round(random.nextLogNormal(share * meanLevelLots, LEVEL_SIGMA)));
   }

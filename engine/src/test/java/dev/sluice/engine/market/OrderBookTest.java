@@ -32,8 +32,6 @@ class OrderBookTest {
     assertThat(book.price(Side.BUY, 2)).isNaN();
     assertThat(book.mid()).isEqualTo(99.25);
     assertThat(book.spread()).isEqualTo(2.5);
-    // (98·1 + 100.5·2) / 3: the ask is thinner, so it is nearer to the ask.
-    assertThat(book.microprice()).isCloseTo(99.6667, within(1e-4));
   }
 
   @Test

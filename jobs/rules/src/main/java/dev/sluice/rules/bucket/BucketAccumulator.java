@@ -47,7 +47,7 @@ public final class BucketAccumulator {
   public void addTick(TickView tick) {
     addEvent(tick.source, tick.runId, tick.eventTimeUs);
     ticks++;
-    if (tick.totalMs > tick.deadlineMs) {
+    if (tick.deadlineMissed()) {
       deadlineMisses++;
     }
     if (tick.cacheLookup) {
