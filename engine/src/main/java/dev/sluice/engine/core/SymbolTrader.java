@@ -49,6 +49,7 @@ final class SymbolTrader {
   private final EmitStage emitStage;
   private final TakerFlow takerFlow;
   private final Map<Side, LiveOrder> rejected = new EnumMap<>(Side.class);
+  private final Nudges nudges;
   private double recentPassMs;
   private Block block = Block.NONE;
   private long staleMarks;
@@ -84,6 +85,7 @@ final class SymbolTrader {
     this.guardStage = new GuardStage(config.guards());
     this.inventoryStage = new InventoryStage(config);
     this.queueStage = new QueueAwareStage(config);
+    this.nudges = new Nudges(config.queueAware().keepWithinBps());
     this.emitStage = new EmitStage(config.quotes());
     this.takerFlow = new TakerFlow(config, instrument, orders, account, faults);
   }
@@ -180,6 +182,7 @@ final class SymbolTrader {
 
   void hash(StateHash hash) {
     hash.add(recentPassMs).add(block.name()).add(staleMarks).add(guardTriggers);
+    nudges.hash(hash);
   }
 
   private void publish(long nowUs, CacheRead read, Stages stages) {
@@ -211,13 +214,27 @@ final class SymbolTrader {
     if (live == null || targetPrice <= 0) {
       return Advice.NONE;
     }
-    return queueStage.advise(
-        targetPrice,
-        live.priceValue(),
-        venue.queueAhead(live.clientOrderId()),
-        live.queueAhead(),
-        live.remaining().doubleValue(),
-        (nowUs - live.submittedAtUs()) / US_PER_MS);
+    Advice advice =
+        queueStage.advise(
+            targetPrice,
+            live.priceValue(),
+            venue.queueAhead(live.clientOrderId()),
+            live.queueAhead(),
+            live.remaining().doubleValue(),
+            (nowUs - live.submittedAtUs()) / US_PER_MS);
+    return advice == Advice.NUDGE && !roomInward(live) ? Advice.NONE : advice;
+  }
+
+  /**
+   * A quote at the edge of the spread has nowhere to go; replacing it would only lose its place.
+   */
+  private boolean roomInward(LiveOrder live) {
+    double tick = instrument.tickSize().doubleValue();
+    double inward = QueueAwareStage.inward(live.side(), live.priceValue(), tick);
+    OrderBook book = market.book();
+    return live.side() == Side.BUY
+        ? inward < book.bestAsk() - tick / 2
+        : inward > book.bestBid() + tick / 2;
   }
 
   private int emit(
@@ -229,12 +246,19 @@ final class SymbolTrader {
         return 0;
       }
       case CANCEL -> {
+        if (wanted && advice == Advice.NUDGE) {
+          nudges.moveIn(side, live.priceValue(), instrument.tickSize().doubleValue());
+        } else {
+          nudges.forget(side);
+        }
         orders.cancel(live, nowUs, wanted ? "replaced" : "not wanted");
         return 1;
       }
       case PLACE -> {
         boolean mustWait = !config.flags().asyncBatch() && orders.awaitsAck(symbol);
-        return !mustWait && orders.place(intent(side, target, qty), nowUs) ? 1 : 0;
+        return !mustWait && orders.place(intent(side, nudges.take(side, target), qty), nowUs)
+            ? 1
+            : 0;
       }
     }
     throw new IllegalStateException("unreachable");
