@@ -12,6 +12,7 @@ import java.util.Map;
  * @param equity quote currency, as are the other amounts
  * @param leaseLeftMs time left on the lease, negative when lapsed
  * @param flags feature flags in force
+ * @param safeguards what the order safeguards have dealt with, null from engines that do not say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Health(
@@ -45,6 +46,7 @@ public record Health(
     double leaseLeftMs,
     long droppedEvents,
     @Nullable SentCounts sent,
-    @Nullable Map<String, Boolean> flags) {
+    @Nullable Map<String, Boolean> flags,
+    @Nullable Safeguards safeguards) {
   public static final String SCHEMA = "health.v1";
 }

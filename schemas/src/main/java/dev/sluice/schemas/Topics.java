@@ -18,6 +18,9 @@ public final class Topics {
   public static final String ACKS = "sluice.acks.v1";
   public static final String COMMANDS = "sluice.commands.v1";
   public static final String CRITERIA = "sluice.criteria.v1";
+  public static final String FINDINGS = "sluice.findings.v1";
+  public static final String DRIFT = "sluice.drift.v1";
+  public static final String AUDIT = "sluice.audit.v1";
   public static final String DEADLETTERS = "sluice.deadletters.v1";
 
   /**
@@ -56,6 +59,17 @@ public final class Topics {
               true,
               "criterion_id",
               "reserved: active criteria, for change without restart; nobody reads it yet"),
+          new Spec(
+              FINDINGS,
+              false,
+              "engine_id",
+              "differences between the books and broken order rules, at each change of status"),
+          new Spec(DRIFT, false, "engine_id", "how far the two books are apart, once per bucket"),
+          new Spec(
+              AUDIT,
+              false,
+              "criterion_id",
+              "each word of a portfolio criterion with all its inputs"),
           new Spec(
               DEADLETTERS,
               false,

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * PASS, BREACH or NO_DATA for one criterion on one key at one event time, with its evidence.
  * Published at every change of outcome or phase, and as a periodic refresh. The criterion {@value
- * #PROGRESS} is the judge's own word "everything of this engine up to eventTimeUs has been judged";
- * it travels with the verdicts so that it can never overtake one.
+ * #PROGRESS} is a judge's own word "everything of this engine up to eventTimeUs has been judged";
+ * it travels with the verdicts so that it can never overtake one, and its scope key names the
+ * judge.
  *
  * @param verdictId deterministic: hash of criterion, criteria hash, key, event time, phase, outcome
  * @param criteriaHash identity of the criterion's text
@@ -39,6 +40,14 @@ public record Verdict(
 
   /** Criterion id of the progress marker. */
   public static final String PROGRESS = "sluice.progress";
+
+  /** What the scope key of a progress marker begins with; the judge's name follows. */
+  public static final String JUDGE = "judge=";
+
+  /** Whose progress a progress marker tells; {@code criteria} where it names nobody. */
+  public String progressOf() {
+    return scopeKey.startsWith(JUDGE) ? scopeKey.substring(JUDGE.length()) : "criteria";
+  }
 
   /** True for the progress marker, which judges nothing. */
   public boolean progressMarker() {

@@ -32,6 +32,9 @@ final class Samples {
     all.put("lease", new Lease(Lease.SCHEMA, ENGINE, T + 5, 10_000, T, 7, "judge-1"));
     all.put("ack", ack());
     all.put("command", command());
+    all.put("finding", finding());
+    all.put("drift", drift());
+    all.put("risk_audit", riskAudit());
     all.put(
         "deadletter",
         new DeadLetter(
@@ -163,8 +166,9 @@ final class Samples {
         7,
         9_400.0,
         0,
-        new SentCounts(1042, 310, 57),
-        new TreeMap<>(Map.of("adaptive_spread", true, "taker_cap", true)));
+        new SentCounts(1042, 310, 57, 12L),
+        new TreeMap<>(Map.of("adaptive_spread", true, "taker_cap", true)),
+        new Safeguards(3, 0, 1, 0, 1_270.4));
   }
 
   private static Ledger ledger() {
@@ -185,7 +189,77 @@ final class Samples {
         List.of(new Position(SYMBOL, new BigDecimal("0.03000"), new BigDecimal("61831.20"))),
         List.of(
             new OpenOrder(
-                ORDER_ID, SYMBOL, Side.BUY, new BigDecimal("0.01000"), new BigDecimal("0"))));
+                ORDER_ID, SYMBOL, Side.BUY, new BigDecimal("0.01000"), new BigDecimal("0"))),
+        91L,
+        new BigDecimal("12.41"),
+        new BigDecimal("61831.20"));
+  }
+
+  private static Finding finding() {
+    return new Finding(
+        Finding.SCHEMA,
+        "3f5a91c07b2e4d18",
+        ENGINE,
+        FindingKind.MISSING_AT_ENGINE,
+        "fill=v-f-5521",
+        FindingStatus.CONFIRMED,
+        Severity.CRITICAL,
+        Source.PAPER,
+        T + 40_000_000,
+        T,
+        T + 40_000_000,
+        40_000.0,
+        3,
+        SYMBOL,
+        ORDER_ID,
+        "v-f-5521",
+        null,
+        new BigDecimal("0.01000"),
+        null,
+        "BTC",
+        List.of(new InputRange(Topics.DROPCOPY, 0, 91, 91)),
+        "the venue executed 0.01000 BTC and the engine has booked nothing for 40 s");
+  }
+
+  private static Drift drift() {
+    return new Drift(
+        Drift.SCHEMA,
+        ENGINE,
+        "paper-1",
+        T + 40_000_000,
+        10_000,
+        Source.PAPER,
+        T + 40_000_000,
+        VerdictOutcome.BREACH,
+        618.30,
+        61.83,
+        0,
+        1,
+        2,
+        1,
+        "1 critical difference stands");
+  }
+
+  private static RiskAudit riskAudit() {
+    return new RiskAudit(
+        RiskAudit.SCHEMA,
+        "9b1f00a2c4d5e677",
+        "net-exposure",
+        "sha256:77ab",
+        List.of(ENGINE, "mm-2"),
+        T,
+        Source.PAPER,
+        VerdictOutcome.BREACH,
+        Phase.TRIPPED,
+        Action.HALT,
+        25_310.5,
+        25_000.0,
+        "quote",
+        List.of(
+            new RiskInput(ENGINE, SYMBOL, 0.25, 61_837.0, T, 100_012.5, 100_000.0, 100_020.0, 0.0),
+            new RiskInput(
+                "mm-2", SYMBOL, 0.16, 61_837.5, T, 99_800.0, 100_000.0, 100_000.0, 120.0)),
+        "net_exposure is 25310.5 quote, in breach when >= 25000");
   }
 
   private static DropCopy dropCopy() {

@@ -47,7 +47,7 @@ final class Publisher {
   }
 
   SentCounts sent() {
-    return new SentCounts(ticks, orders, fills);
+    return new SentCounts(ticks, orders, fills, ledgers);
   }
 
   long dropped() {
@@ -180,7 +180,10 @@ final class Publisher {
             SnapshotStatus.OK,
             balances,
             positions,
-            openOrders));
+            openOrders,
+            null,
+            null,
+            null));
   }
 
   void hash(StateHash hash) {

@@ -354,7 +354,8 @@ public final class TradingEngine {
             edges.gate().leaseLeftMs(),
             publisher.dropped(),
             publisher.sent(),
-            flags));
+            flags,
+            null));
   }
 
   private static long floor(long timeUs, long periodUs) {

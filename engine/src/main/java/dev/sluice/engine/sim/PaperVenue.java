@@ -7,13 +7,13 @@ import dev.sluice.engine.market.SeededRandom;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.NewOrder;
 import dev.sluice.engine.venue.Venue;
+import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.Position;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.Consumer;
 
 /**
  * A deterministic paper exchange. Give it every market event ({@link #onMarket}) and time ({@link
@@ -125,11 +125,16 @@ public final class PaperVenue implements Venue {
   }
 
   @Override
-  public int poll(long nowUs, Consumer<ExecutionReport> listener) {
+  public void query(String clientOrderId, long nowUs) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public int poll(long nowUs, VenueListener listener) {
     advance(nowUs);
     int delivered = 0;
     while (!reports.isEmpty() && reports.peek().dueUs() <= nowUs) {
-      listener.accept(reports.remove().report());
+      listener.onReport(reports.remove().report());
       delivered++;
     }
     return delivered;

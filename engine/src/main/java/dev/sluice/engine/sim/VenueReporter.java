@@ -138,7 +138,10 @@ final class VenueReporter {
             SnapshotStatus.OK,
             List.copyOf(balances),
             List.copyOf(positions),
-            List.copyOf(openOrders));
+            List.copyOf(openOrders),
+            null,
+            null,
+            null);
     publisher.ledger(newestLedger);
   }
 

@@ -5,7 +5,6 @@ import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.Position;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A place to trade. Orders and cancels are requests: they arrive after the venue's latency and the
@@ -22,9 +21,15 @@ public interface Venue {
   void cancel(String clientOrderId, long nowUs);
 
   /**
+   * Asks what the venue knows of an order; the answer comes through {@link #poll} as a status, also
+   * when the venue has never heard of it.
+   */
+  void query(String clientOrderId, long nowUs);
+
+  /**
    * Hands the reports that are due at {@code nowUs} to the engine, oldest first; returns how many.
    */
-  int poll(long nowUs, Consumer<ExecutionReport> listener);
+  int poll(long nowUs, VenueListener listener);
 
   /** Orders resting now, as the venue sees them. */
   List<OpenOrder> openOrders();

@@ -9,6 +9,7 @@ import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.NewOrder;
 import dev.sluice.engine.venue.Venue;
+import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.Mode;
@@ -23,7 +24,6 @@ import dev.sluice.schemas.Source;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an order that the venue never speaks of again. */
@@ -152,7 +152,10 @@ class OrdersUnansweredTest {
     }
 
     @Override
-    public int poll(long nowUs, Consumer<ExecutionReport> listener) {
+    public void query(String clientOrderId, long nowUs) {}
+
+    @Override
+    public int poll(long nowUs, VenueListener listener) {
       return 0;
     }
 

@@ -9,15 +9,15 @@ import dev.sluice.schemas.Topics;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
-  private static final Record EVENT = new SentCounts(1, 2, 3);
+  private static final Record EVENT = new SentCounts(1, 2, 3, null);
 
   @Test
   void fullOutboxDropsTheNewestTickAndCountsIt() {
     Outbox outbox = new Outbox(3, 5);
     for (int i = 0; i < 3; i++) {
-      assertThat(outbox.offerDroppable(Topics.TICKS, new SentCounts(i, 0, 0))).isTrue();
+      assertThat(outbox.offerDroppable(Topics.TICKS, new SentCounts(i, 0, 0, null))).isTrue();
     }
-    assertThat(outbox.offerDroppable(Topics.TICKS, new SentCounts(3, 0, 0))).isFalse();
+    assertThat(outbox.offerDroppable(Topics.TICKS, new SentCounts(3, 0, 0, null))).isFalse();
     assertThat(outbox.dropped()).isEqualTo(1);
     assertThat(outbox.drain(10))
         .extracting(entry -> ((SentCounts) entry.event()).ticks())

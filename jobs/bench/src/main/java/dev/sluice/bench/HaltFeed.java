@@ -70,7 +70,8 @@ final class HaltFeed implements AutoCloseable {
             0,
             0.0,
             0,
-            new SentCounts(ticks, 0, 0),
+            new SentCounts(ticks, 0, 0, null),
+            null,
             null));
   }
 

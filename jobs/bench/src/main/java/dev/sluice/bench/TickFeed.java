@@ -159,7 +159,8 @@ final class TickFeed {
         1,
         9_000,
         0,
-        new SentCounts(seq[engine], 0, 0),
+        new SentCounts(seq[engine], 0, 0, null),
+        null,
         null);
   }
 

@@ -212,7 +212,8 @@ class BadInputTest {
         0,
         1,
         0,
-        new SentCounts(0, 0, 0),
+        new SentCounts(0, 0, 0, null),
+        null,
         null);
   }
 }

@@ -216,7 +216,7 @@ final class EngineScript {
   }
 
   EngineScript health(long atUs) {
-    return health(atUs, new SentCounts(ticks, orders, fills));
+    return health(atUs, new SentCounts(ticks, orders, fills, null));
   }
 
   EngineScript health(long atUs, SentCounts sent) {
@@ -254,6 +254,7 @@ final class EngineScript {
                 1,
                 0,
                 sent,
+                null,
                 null)));
   }
 
@@ -274,7 +275,10 @@ final class EngineScript {
                 SnapshotStatus.OK,
                 List.of(),
                 List.of(),
-                List.of())));
+                List.of(),
+                null,
+                null,
+                null)));
   }
 
   EngineScript publish(Kind kind, byte[] value) {

@@ -60,6 +60,9 @@ class MoneyCheckTest {
         List.of(),
         List.of(
             new OpenOrder("o-1", "SIMUSDT", Side.BUY, BigDecimal.ONE, BigDecimal.ZERO),
-            new OpenOrder("o-2", "SIMUSDT", Side.BUY, new BigDecimal(qty), BigDecimal.ZERO)));
+            new OpenOrder("o-2", "SIMUSDT", Side.BUY, new BigDecimal(qty), BigDecimal.ZERO)),
+        null,
+        null,
+        null);
   }
 }

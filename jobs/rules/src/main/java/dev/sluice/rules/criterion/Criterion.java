@@ -34,12 +34,16 @@ public record Criterion(CriterionSpec spec) implements Serializable {
 
   /** Judges a moment, for instant criteria. */
   public Outcome judge(Gauges gauges) {
-    Measurement measured = spec.metric().measure(gauges);
+    return judge(spec.metric().measure(gauges), gauges.asOfUs());
+  }
+
+  /** Judges a value of the moment. */
+  public Outcome judge(Measurement measured, long atUs) {
     VerdictOutcome verdict = verdict(measured);
     return new Outcome(
         verdict,
         verdict == VerdictOutcome.PASS && spec.recover().holds(measured.value()),
-        verdict == VerdictOutcome.BREACH ? gauges.asOfUs() : 0,
+        verdict == VerdictOutcome.BREACH ? atUs : 0,
         verdict == VerdictOutcome.NO_DATA ? Double.NaN : measured.value(),
         measured.samples(),
         measured.present() ? 1 : 0,

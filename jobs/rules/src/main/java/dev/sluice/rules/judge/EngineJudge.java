@@ -1,31 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
-import dev.sluice.rules.criterion.Criterion;
-import dev.sluice.rules.criterion.Outcome;
 import dev.sluice.rules.guard.Guard;
-import dev.sluice.rules.guard.GuardSpec;
 import dev.sluice.rules.guard.GuardState;
 import dev.sluice.rules.guard.Step;
+import dev.sluice.rules.metric.Family;
 import dev.sluice.rules.metric.Gauges;
 import dev.sluice.rules.metric.WindowView;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.rules.spec.Scope;
-import dev.sluice.rules.spec.Sha256;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
-import dev.sluice.schemas.Enforcement;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.InputRange;
-import dev.sluice.schemas.Severity;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
-import dev.sluice.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Judges one engine: every criterion, on each closed bucket and each heartbeat, with a person's
@@ -43,36 +36,10 @@ public final class EngineJudge {
    */
   public static final long MAX_AHEAD_US = 15 * 60_000_000L;
 
-  private record Judged(Criterion criterion, GuardSpec guard, String hash) {
-    CriterionSpec spec() {
-      return criterion.spec();
-    }
-
-    String key(String scopeKey) {
-      return scopeKey.isEmpty() ? spec().id() : spec().id() + "|" + scopeKey;
-    }
-  }
-
-  /** What one evaluation is about; the offsets are only looked up for a verdict that changed. */
-  private record Subject(
-      String engineId,
-      String scopeKey,
-      Source source,
-      long atUs,
-      long ingestUs,
-      Supplier<List<InputRange>> inputs) {
-    static Subject of(
-        Bucket bucket, String scopeKey, long atUs, Supplier<List<InputRange>> inputs) {
-      return new Subject(
-          bucket.engineId(), scopeKey, bucket.source(), atUs, bucket.closedIngestUs(), inputs);
-    }
-  }
-
-  private final List<Judged> criteria;
+  private final Evaluation evaluation;
+  private final List<Evaluation.Judged> criteria;
   private final Windows windows;
   private final long bucketMs;
-  private final long refreshUs;
-  private final String setHash;
 
   /**
    * @param refreshMs a verdict that did not change is said again after this much event time
@@ -80,25 +47,15 @@ public final class EngineJudge {
    *     judges nothing would pass everything
    */
   public EngineJudge(List<CriterionSpec> specs, long bucketMs, long refreshMs) {
-    this.criteria =
-        specs.stream()
-            .filter(spec -> spec.mode() != Enforcement.OFF)
-            .map(spec -> new Judged(new Criterion(spec), GuardSpec.of(spec), spec.criteriaHash()))
-            .toList();
-    long ids = criteria.stream().map(judged -> judged.spec().id()).distinct().count();
-    if (criteria.isEmpty() || ids < criteria.size()) {
-      throw new IllegalArgumentException(
-          criteria.isEmpty()
-              ? "no criterion is on: nothing would be judged"
-              : "two criteria have one id");
+    this.evaluation = new Evaluation(specs, Family.BUCKETS, refreshMs);
+    this.criteria = evaluation.criteria();
+    if (criteria.isEmpty()) {
+      throw new IllegalArgumentException("no criterion is on: nothing would be judged");
     }
     long longestMs = criteria.stream().mapToLong(judged -> judged.spec().overMs()).max().orElse(0);
     boolean parts = criteria.stream().anyMatch(judged -> judged.spec().scope() != Scope.ENGINE);
     this.windows = new Windows(bucketMs, longestMs, parts);
     this.bucketMs = bucketMs;
-    this.refreshUs = refreshMs * 1000;
-    this.setHash =
-        Sha256.hex(criteria.stream().map(Judged::hash).collect(Collectors.joining("\n")));
   }
 
   /** Judges a closed bucket; one of an arm and symbol is kept until its start is closed. */
@@ -111,22 +68,24 @@ public final class EngineJudge {
     }
     windows.close(bucket, memory);
     List<Verdict> verdicts = new ArrayList<>();
-    for (Judged judged : criteria) {
+    for (Evaluation.Judged judged : criteria) {
       if (judged.spec().instant()) {
         Gauges gauges =
             judged.spec().metric().onHealth() ? Gauges.atLastHealth(bucket) : Gauges.of(bucket);
-        Subject subject = Subject.of(bucket, "", gauges.asOfUs(), () -> bucket.inputs());
-        evaluate(judged, subject, () -> judged.criterion().judge(gauges), memory, verdicts);
+        Subject subject = of(bucket, "", gauges.asOfUs(), () -> bucket.inputs());
+        evaluation.evaluate(
+            judged, subject, () -> judged.criterion().judge(gauges), memory, verdicts);
       } else if (bucket.endUs() % (judged.spec().everyMs() * 1000) == 0) {
         for (String scopeKey : windows.scopeKeys(judged.spec().scope(), memory)) {
           WindowView view = windows.view(judged.spec(), scopeKey, bucket, memory);
           Subject subject =
-              Subject.of(bucket, scopeKey, bucket.endUs(), () -> Verdicts.inputs(view.buckets()));
-          evaluate(judged, subject, () -> judged.criterion().judge(view), memory, verdicts);
+              of(bucket, scopeKey, bucket.endUs(), () -> Verdicts.inputs(view.buckets()));
+          evaluation.evaluate(
+              judged, subject, () -> judged.criterion().judge(view), memory, verdicts);
         }
       }
     }
-    verdicts.add(Verdicts.progress(bucket, setHash));
+    verdicts.add(Verdicts.progress(bucket, evaluation.setHash()));
     return new Judgement(verdicts, false);
   }
 
@@ -144,9 +103,10 @@ public final class EngineJudge {
     Gauges gauges = Gauges.of(health);
     Subject subject =
         new Subject(health.engineId(), "", health.source(), gauges.asOfUs(), ingestUs, () -> null);
-    for (Judged judged : criteria) {
+    for (Evaluation.Judged judged : criteria) {
       if (judged.spec().instant() && judged.spec().metric().onHealth()) {
-        evaluate(judged, subject, () -> judged.criterion().judge(gauges), memory, verdicts);
+        evaluation.evaluate(
+            judged, subject, () -> judged.criterion().judge(gauges), memory, verdicts);
       }
     }
     return new Judgement(verdicts, false);
@@ -175,85 +135,21 @@ public final class EngineJudge {
 
   private Judgement byPerson(Command command, Function<GuardState, Step> move, JudgeMemory memory) {
     Source source = Windows.cursor(memory).source();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Judged judged : criteria) {
-      String id = judged.spec().id();
-      if (command.criterionId() != null && !command.criterionId().equals(id)) {
-        continue;
-      }
-      for (String scopeKey : windows.scopeKeys(judged.spec().scope(), memory)) {
-        String key = judged.key(scopeKey);
-        CriterionState state = memory.criterion(key);
-        if (state == null) {
-          continue;
-        }
-        Step step = move.apply(state.guard());
-        memory.putCriterion(key, new CriterionState(step.state(), state.emittedUs()));
-        if (step.changed()) {
-          String why = step.why() + " (" + command.who() + ": " + command.why() + ")";
-          verdicts.add(
-              Verdicts.of(
-                  judged.spec(),
-                  judged.hash(),
-                  command.engineId(),
-                  scopeKey,
-                  source,
-                  step.state(),
-                  Verdicts.word(judged.spec(), why)));
-        }
-      }
-    }
-    return new Judgement(verdicts, false);
+    return new Judgement(
+        evaluation.byPerson(command, move, source, scopeKeys(memory), memory), false);
   }
 
   private boolean refusesResume(JudgeMemory memory) {
-    for (Judged judged : criteria) {
-      for (String scopeKey : windows.scopeKeys(judged.spec().scope(), memory)) {
-        CriterionState state = memory.criterion(judged.key(scopeKey));
-        if (state != null && hardBreach(judged.spec(), state.guard())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return evaluation.refusesResume(scopeKeys(memory), memory);
   }
 
-  private static boolean hardBreach(CriterionSpec spec, GuardState guard) {
-    return spec.mode() == Enforcement.ENFORCE
-        && spec.severity() == Severity.CRITICAL
-        && guard.outcome() == VerdictOutcome.BREACH
-        && guard.acting()
-        && guard.action().mode().needsPerson();
+  private Function<Scope, List<String>> scopeKeys(JudgeMemory memory) {
+    return scope -> windows.scopeKeys(scope, memory);
   }
 
-  private void evaluate(
-      Judged judged,
-      Subject subject,
-      Supplier<Outcome> judgement,
-      JudgeMemory memory,
-      List<Verdict> verdicts) {
-    String key = judged.key(subject.scopeKey);
-    CriterionState state = memory.criterion(key);
-    GuardState guard = state == null ? GuardState.initial() : state.guard();
-    if (subject.atUs <= guard.lastUs()) {
-      return; // judged already, by the other way: heartbeat or bucket
-    }
-    Outcome outcome = judgement.get();
-    Step step = Guard.step(guard, outcome, subject.atUs, judged.guard());
-    long emittedUs = state == null ? 0 : state.emittedUs();
-    if (step.changed() || subject.atUs - emittedUs >= refreshUs) {
-      List<InputRange> inputs = step.changed() ? subject.inputs.get() : null;
-      verdicts.add(
-          Verdicts.of(
-              judged.spec(),
-              judged.hash(),
-              subject.engineId,
-              subject.scopeKey,
-              subject.source,
-              step.state(),
-              Verdicts.evidence(judged.spec(), outcome, step.why(), subject.ingestUs, inputs)));
-      emittedUs = subject.atUs;
-    }
-    memory.putCriterion(key, new CriterionState(step.state(), emittedUs));
+  private static Subject of(
+      Bucket bucket, String scopeKey, long atUs, Supplier<List<InputRange>> inputs) {
+    return new Subject(
+        bucket.engineId(), scopeKey, bucket.source(), atUs, bucket.closedIngestUs(), inputs);
   }
 }

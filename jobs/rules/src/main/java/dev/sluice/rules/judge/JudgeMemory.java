@@ -5,7 +5,7 @@ package dev.sluice.rules.judge;
  * Everything the judge remembers of one engine; operator state in a job, maps in a replay. Values
  * are immutable: what was put is what is got.
  */
-public interface JudgeMemory {
+public interface JudgeMemory extends CriterionMemory {
   /** The cursor, or null before the first put. */
   JudgeCursor cursor();
 
@@ -19,9 +19,4 @@ public interface JudgeMemory {
   void removeSlot(long startUs);
 
   void clearSlots();
-
-  /** State of one criterion on one scope key, or null. */
-  CriterionState criterion(String key);
-
-  void putCriterion(String key, CriterionState state);
 }

@@ -86,20 +86,36 @@ final class Verdicts {
   }
 
   static Verdict progress(Bucket closed, String criteriaHash) {
+    return progress(
+        "criteria",
+        criteriaHash,
+        closed.engineId(),
+        closed.endUs(),
+        closed.source(),
+        closed.closedIngestUs());
+  }
+
+  static Verdict progress(
+      String judge,
+      String criteriaHash,
+      String engineId,
+      long untilUs,
+      Source source,
+      long decidedIngestUs) {
     String identity =
-        Verdict.PROGRESS + "|" + criteriaHash + "|" + closed.engineId() + "|" + closed.endUs();
+        String.join("|", Verdict.PROGRESS, judge, criteriaHash, engineId, Long.toString(untilUs));
     return new Verdict(
         Verdict.SCHEMA,
         Sha256.id(identity),
         Verdict.PROGRESS,
         criteriaHash,
-        closed.engineId(),
-        "",
-        closed.endUs(),
-        closed.source(),
+        engineId,
+        Verdict.JUDGE + judge,
+        untilUs,
+        source,
         VerdictOutcome.PASS,
         Phase.CLEAR,
-        closed.endUs(),
+        untilUs,
         0,
         Severity.INFO,
         null,
@@ -108,11 +124,11 @@ final class Verdicts {
             null,
             null,
             "",
-            closed.widthMs(),
-            closed.events(),
-            closed.events() > 0 ? 1 : 0,
-            closed.seqGaps(),
-            closed.closedIngestUs(),
+            0,
+            0,
+            1,
+            0,
+            decidedIngestUs,
             null,
             "everything before this time is judged"));
   }

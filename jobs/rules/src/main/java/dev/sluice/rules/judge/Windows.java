@@ -96,6 +96,7 @@ final class Windows {
       case ENGINE -> List.of("");
       case SYMBOL -> keysWith("symbol=", memory);
       case ARM -> keysWith("arm=", memory);
+      case PORTFOLIO -> List.of();
     };
   }
 

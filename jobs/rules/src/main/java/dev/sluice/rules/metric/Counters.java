@@ -64,19 +64,4 @@ final class Counters {
     }
     return new Measurement(covered * window.bucketMs() / 3_600_000.0, Math.max(1, covered));
   }
-
-  /** 1 − equity / highest equity, of the heartbeats in the window. */
-  static Measurement drawdown(WindowView window) {
-    double peak = Double.NEGATIVE_INFINITY;
-    double equity = Double.NaN;
-    long heartbeats = 0;
-    for (Bucket bucket : window.buckets()) {
-      if (bucket.healthRecords() > 0) {
-        equity = bucket.equity();
-        peak = Math.max(peak, equity);
-        heartbeats++;
-      }
-    }
-    return heartbeats == 0 ? Measurement.NONE : Measurement.ratio(peak - equity, peak, heartbeats);
-  }
 }

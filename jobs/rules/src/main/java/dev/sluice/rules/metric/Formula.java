@@ -23,7 +23,9 @@ record Formula(
     /** Of the process: known for the whole engine only. */
     PROCESS_WINDOW,
     AT_HEALTH,
-    AT_BUCKET_END
+    AT_BUCKET_END,
+    /** Measured by another job than that of the buckets, and handed in. */
+    ELSEWHERE
   }
 
   static Formula ratio(ToLongFunction<Bucket> numerator, ToLongFunction<Bucket> denominator) {
@@ -67,6 +69,16 @@ record Formula(
 
   static Formula window(Kind kind, Function<WindowView, Measurement> window) {
     return new Formula(kind, false, window, null);
+  }
+
+  static Formula elsewhere() {
+    return new Formula(
+        Kind.ELSEWHERE,
+        false,
+        null,
+        gauges -> {
+          throw new IllegalStateException("not measured from buckets");
+        });
   }
 
   static Formula gauge(Kind kind, Function<Gauges, Measurement> gauges) {

@@ -83,10 +83,4 @@ public record Gauges(
   Measurement unfilled() {
     return fresh() ? new Measurement(unfilledOrders, 1) : Measurement.NONE;
   }
-
-  Measurement dailyLossRatio() {
-    return fresh()
-        ? Measurement.ratio(Math.max(0, dayStartEquity - equity), dayStartEquity, 1)
-        : Measurement.NONE;
-  }
 }

@@ -7,9 +7,9 @@ import static dev.sluice.rules.metric.Direction.LOW_IS_BAD;
 import dev.sluice.schemas.Bucket;
 
 /**
- * The registry: every metric that can be computed from buckets today, with its one name, unit,
- * formula, direction and percentile method. An empty denominator has no value; it is never 0.
- * Metrics of other jobs (ledger, parity, trials, clock skew) join with those jobs.
+ * The registry: every metric with its one name, unit, formula, direction and percentile method. An
+ * empty denominator has no value; it is never 0. Those of the family BUCKETS are computed here; the
+ * others are measured by the job of their {@link Family}.
  */
 public enum Metric {
   // pipeline
@@ -232,19 +232,6 @@ public enum Metric {
       HIGH_IS_BAD,
       "orders non-terminal for more than 300 s, as of the last heartbeat; no value when that is older than 60 s",
       Formula.gauge(Formula.Kind.AT_HEALTH, Gauges::unfilled)),
-  // money
-  DAILY_LOSS_RATIO(
-      "daily_loss_ratio",
-      "ratio",
-      HIGH_IS_BAD,
-      "max(0, day_start_equity − equity) / day_start_equity of the engine, as of the last heartbeat",
-      Formula.gauge(Formula.Kind.AT_HEALTH, Gauges::dailyLossRatio)),
-  DRAWDOWN_RATIO(
-      "drawdown_ratio",
-      "ratio",
-      HIGH_IS_BAD,
-      "1 − equity / highest equity in the window",
-      Formula.window(Formula.Kind.PROCESS_WINDOW, Counters::drawdown)),
   // completeness
   SEQ_GAPS(
       "seq_gaps",
@@ -277,7 +264,87 @@ public enum Metric {
       "buckets with data / buckets in the window",
       Formula.window(
           Formula.Kind.WINDOW,
-          w -> new Measurement(w.coverageRatio(), w.windowMs() / w.bucketMs())));
+          w -> new Measurement(w.coverageRatio(), w.windowMs() / w.bucketMs()))),
+  // reconciliation
+  RECONCILE_WARNINGS(
+      "reconcile_warnings",
+      "1",
+      HIGH_IS_BAD,
+      "confirmed differences between the books that stand, severity warning",
+      Family.RECONCILIATION),
+  RECONCILE_CRITICALS(
+      "reconcile_criticals",
+      "1",
+      HIGH_IS_BAD,
+      "confirmed differences between the books that stand, severity critical",
+      Family.RECONCILIATION),
+  DRIFT_BPS(
+      "drift_bps",
+      "bps",
+      HIGH_IS_BAD,
+      "Σ over assets of |engine − venue| in quote currency / equity·10⁴",
+      Family.RECONCILIATION),
+  // integrity
+  ORDER_STATE_FAULTS(
+      "order_state_faults",
+      "1",
+      HIGH_IS_BAD,
+      "illegal moves and falls of cum_qty that nobody has acknowledged",
+      Family.INTEGRITY),
+  DUPLICATE_EXECUTIONS(
+      "duplicate_executions",
+      "1",
+      HIGH_IS_BAD,
+      "fills booked twice and order ids submitted twice that nobody has acknowledged",
+      Family.INTEGRITY),
+  JOURNAL_BREAKS(
+      "journal_breaks",
+      "1",
+      HIGH_IS_BAD,
+      "intents without outcome and venue orders without intent that stand",
+      Family.INTEGRITY),
+  HEDGE_RESIDUALS(
+      "hedge_residuals",
+      "1",
+      HIGH_IS_BAD,
+      "hedges that left a residual after their last level, until the position is back in its band",
+      Family.INTEGRITY),
+  CLOCK_SKEW_MS(
+      "clock_skew_ms",
+      "ms",
+      HIGH_IS_BAD,
+      "|venue_time − event_time| after the minimum-delay filter",
+      Family.INTEGRITY),
+  EARLY_TIMEOUTS(
+      "early_timeouts",
+      "1",
+      HIGH_IS_BAD,
+      "actions for a time-out before the venue's deadline that nobody has acknowledged",
+      Family.INTEGRITY),
+  // money
+  DAILY_LOSS_RATIO(
+      "daily_loss_ratio",
+      "ratio",
+      HIGH_IS_BAD,
+      "max(0, Σ (day_start_equity − equity)) over the scope / Σ day_start_equity",
+      Family.PORTFOLIO),
+  DRAWDOWN_RATIO(
+      "drawdown_ratio", "ratio", HIGH_IS_BAD, "1 − Σ equity / its running peak", Family.PORTFOLIO),
+  NET_EXPOSURE("net_exposure", "quote", HIGH_IS_BAD, "|Σ qty·mark|", Family.PORTFOLIO),
+  GROSS_EXPOSURE("gross_exposure", "quote", HIGH_IS_BAD, "Σ |qty·mark|", Family.PORTFOLIO),
+  CONCENTRATION(
+      "concentration",
+      "ratio",
+      HIGH_IS_BAD,
+      "largest share of gross exposure of one engine, symbol or venue; with two or more engines of"
+          + " at least the minimum equity",
+      Family.PORTFOLIO),
+  VAR_RATIO(
+      "var_ratio",
+      "ratio",
+      HIGH_IS_BAD,
+      "1-day 95 % historical-simulation VaR / Σ equity",
+      Family.PORTFOLIO);
 
   /** The one percentile method. */
   public static final String PERCENTILE_METHOD =
@@ -288,14 +355,25 @@ public enum Metric {
   private final Direction direction;
   private final String text;
 
+  private final Family family;
+
   @SuppressWarnings("ImmutableEnumChecker") // its functions hold nothing
   private final Formula formula;
 
   Metric(String id, String unit, Direction direction, String text, Formula formula) {
+    this(id, unit, direction, text, Family.BUCKETS, formula);
+  }
+
+  Metric(String id, String unit, Direction direction, String text, Family family) {
+    this(id, unit, direction, text, family, Formula.elsewhere());
+  }
+
+  Metric(String id, String unit, Direction direction, String text, Family family, Formula formula) {
     this.id = id;
     this.unit = unit;
     this.direction = direction;
     this.text = text;
+    this.family = family;
     this.formula = formula;
   }
 
@@ -317,6 +395,11 @@ public enum Metric {
   /** The one unit. */
   public String unit() {
     return unit;
+  }
+
+  /** Which job measures it. */
+  public Family family() {
+    return family;
   }
 
   /** Which end is bad. */

@@ -2,6 +2,7 @@
 package dev.sluice.rules.spec;
 
 import dev.sluice.rules.metric.Direction;
+import dev.sluice.rules.metric.Family;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Severity;
 import dev.sluice.schemas.text.Durations;
@@ -26,7 +27,13 @@ final class CriterionChecks {
     if (!ID.matcher(spec.id()).matches()) {
       return "an id is lower case letters, digits and dashes, at most 64";
     }
-    return spec.metric().engineOnly() && spec.scope() != Scope.ENGINE
+    boolean portfolio = spec.metric().family() == Family.PORTFOLIO;
+    if (portfolio != (spec.scope() == Scope.PORTFOLIO)) {
+      return portfolio
+          ? spec.metric().id() + " is of all engines together; scope must be portfolio"
+          : "scope portfolio is for the metrics of portfolio risk";
+    }
+    return !portfolio && spec.metric().engineOnly() && spec.scope() != Scope.ENGINE
         ? spec.metric().id() + " is of the whole engine; scope must be engine"
         : null;
   }

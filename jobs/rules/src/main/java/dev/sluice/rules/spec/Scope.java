@@ -2,11 +2,12 @@
 package dev.sluice.rules.spec;
 
 /**
- * What one criterion is judged on separately: the whole engine, each symbol, or each arm of a
- * trial.
+ * What one criterion is judged on separately: the whole engine, each symbol, each arm of a trial,
+ * or all engines together.
  */
 public enum Scope {
   ENGINE,
   SYMBOL,
-  ARM
+  ARM,
+  PORTFOLIO
 }

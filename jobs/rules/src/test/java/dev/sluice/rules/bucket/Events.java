@@ -151,6 +151,7 @@ final class Events {
         1,
         0,
         null,
+        null,
         null);
   }
 }

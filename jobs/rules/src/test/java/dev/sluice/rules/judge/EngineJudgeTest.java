@@ -169,7 +169,11 @@ class EngineJudgeTest {
     assertThat(run.verdicts())
         .extracting(verdict -> verdict.scopeKey() + " " + verdict.outcome())
         .containsExactlyInAnyOrder(
-            "symbol=BTC PASS", "symbol=ETH BREACH", "arm=A PASS", "arm=B BREACH", " PASS");
+            "symbol=BTC PASS",
+            "symbol=ETH BREACH",
+            "arm=A PASS",
+            "arm=B BREACH",
+            "judge=criteria PASS");
     run.bucket(new EngineTape().bucket(1));
     assertThat(run.of("symbol").get(3).outcome()).isEqualTo(VerdictOutcome.NO_DATA);
   }

@@ -207,13 +207,11 @@ class MetricTest {
         new EngineTape()
             .with("breaker", 6, 99, "OPEN")
             .always("breaker_since_us", startUs(6))
-            .always("unfilled_orders", 2)
-            .always("equity", 970.0);
+            .always("unfilled_orders", 2);
     assertThat(at(Metric.BREAKER_OPEN_S, tape, 5)).isEqualTo(new Measurement(0, 1));
     assertThat(at(Metric.BREAKER_OPEN_S, tape, 9)).isEqualTo(new Measurement(40, 1));
     assertThat(Metric.BREAKER_OPEN_S.measure(Gauges.of(tape.health(9))).value()).isEqualTo(30);
     assertThat(at(Metric.UNFILLED_ORDERS, tape, 0).value()).isEqualTo(2);
-    assertThat(at(Metric.DAILY_LOSS_RATIO, tape, 0).value()).isCloseTo(0.03, within(1e-12));
     assertThat(at(Metric.EVENT_AGE_S, tape, 0).value()).isEqualTo(0.5);
 
     EngineTape silent = new EngineTape().silent(6, 99);
@@ -231,8 +229,6 @@ class MetricTest {
     value(Metric.SEQ_GAPS, tape, 6, 12, 6);
     value(Metric.LATE, tape, 6, 6, 6);
     value(Metric.COVERAGE_RATIO, tape, 6, 0.5, 6);
-    EngineTape falling = new EngineTape().following("equity", i -> 1000.0 - i * 10);
-    value(Metric.DRAWDOWN_RATIO, falling, 6, 0.05, 6);
   }
 
   @Test
