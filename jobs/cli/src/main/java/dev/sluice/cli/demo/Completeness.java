@@ -85,6 +85,9 @@ final class Completeness {
     topic(directory, "dropcopy", "sluice.dropcopy.v1");
     topic(directory, "acks", "sluice.acks.v1");
     topic(directory, "commands", "sluice.commands.v1");
+    topic(directory, "findings", "sluice.findings.v1");
+    topic(directory, "drift", "sluice.drift.v1");
+    topic(directory, "audit", "sluice.audit.v1");
     topic(directory, "deadletters", "sluice.deadletters.v1");
     seen(directory, "verdicts", seen.verdicts());
     seen(directory, "decisions", seen.decisions());

@@ -13,10 +13,16 @@ import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Drift;
+import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /**
  * Every job in one graph with shared sources: between the topologies nothing goes through Kafka.
@@ -48,7 +54,15 @@ public final class AllJobs {
     if (config.datasets().enabled()) {
       var streams =
           new DatasetStreams(
-              events, feedback, buckets.buckets(), verdicts, gate.control(), letters);
+              events,
+              feedback,
+              buckets.buckets(),
+              verdicts,
+              gate.control(),
+              nothing(buckets.buckets(), Finding.class),
+              nothing(buckets.buckets(), Drift.class),
+              nothing(buckets.buckets(), RiskAudit.class),
+              letters);
       letters =
           letters.union(
               DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive()));
@@ -58,5 +72,13 @@ public final class AllJobs {
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
+  }
+
+  private static <T> DataStream<T> nothing(DataStream<Bucket> any, Class<T> type) {
+    String uid = "no-" + type.getSimpleName() + "-v1";
+    return any.flatMap((Bucket bucket, Collector<T> out) -> {})
+        .returns(TypeInformation.of(type))
+        .uid(uid)
+        .name(uid);
   }
 }

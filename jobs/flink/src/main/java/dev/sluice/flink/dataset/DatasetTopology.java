@@ -43,6 +43,9 @@ public final class DatasetTopology {
     rows(in.buckets(), Datasets.BUCKETS, sinks, parallelism);
     rows(judged(in.verdicts()), Datasets.VERDICTS, sinks, parallelism);
     rows(in.decisions(), Datasets.DECISIONS, sinks, parallelism);
+    rows(in.findings(), Datasets.FINDINGS, sinks, parallelism);
+    rows(in.drift(), Datasets.DRIFT, sinks, parallelism);
+    rows(in.audit(), Datasets.AUDIT, sinks, parallelism);
     rows(archive.union(readable(in.deadLetters())), Datasets.DEADLETTERS, sinks, parallelism);
     return archive
         .filter(letter -> letter.topic().equals(Topics.DROPCOPY))
