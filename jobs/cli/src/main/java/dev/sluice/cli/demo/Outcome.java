@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class Outcome {
   private final DemoOptions options;
   private final Observations observations;
+  private final FindingBook findings;
   private final long startUs;
   private final Set<String> commandIds;
   private final Map<String, Long> recordsByTopic;
@@ -29,11 +30,13 @@ final class Outcome {
   Outcome(
       DemoOptions options,
       Observations observations,
+      FindingBook findings,
       long startUs,
       Set<String> commandIds,
       Map<String, Long> recordsByTopic) {
     this.options = options;
     this.observations = observations;
+    this.findings = findings;
     this.startUs = startUs;
     this.commandIds = commandIds;
     this.recordsByTopic = recordsByTopic;
@@ -60,6 +63,7 @@ final class Outcome {
               observations.verdicts(),
               commandIds,
               observations.healthAppendedMs()::get);
+      FindingReckoning.Result found = FindingReckoning.of(scenario, startUs, findings);
       Map<String, Completeness.Line> lines =
           Completeness.of(
               options.datasets(),
@@ -81,6 +85,8 @@ final class Outcome {
           judgedUs() / 3.6e9,
           result.faults(),
           result.unexpected(),
+          found.rows(),
+          found.unexpected(),
           problems,
           alarms.notes(),
           lines,
