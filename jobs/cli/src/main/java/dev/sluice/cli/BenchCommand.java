@@ -2,6 +2,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.bench.LatencyBench;
+import dev.sluice.bench.LatencyPath;
 import dev.sluice.bench.LatencyReport;
 import dev.sluice.bench.ThroughputBench;
 import dev.sluice.bench.ThroughputReport;
@@ -152,8 +153,20 @@ final class BenchCommand implements Runnable {
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
-      footer = "  sluice bench latency --halts 1000 --output json")
+      footer = {
+        "  sluice bench latency --halts 1000 --output json",
+        "  sluice bench latency --path cap"
+      })
   static final class Latency extends Measurement {
+    @Option(
+        names = "--path",
+        defaultValue = "breaker",
+        description = {
+          "breaker: a heartbeat with the breaker open for too long;",
+          "cap: a fill that brings the net exposure above its cap (default: ${DEFAULT-VALUE})"
+        })
+    private LatencyPath path;
+
     @Option(
         names = "--halts",
         defaultValue = "1000",
@@ -172,7 +185,7 @@ final class BenchCommand implements Runnable {
       LatencyReport report =
           LatencyBench.run(
               new LatencyBench.Options(
-                  bootstrap, halts, warmUp, Home.config("sluice.yaml"), directory, List.of()),
+                  bootstrap, path, halts, warmUp, Home.config("sluice.yaml"), directory, List.of()),
               progress::println);
       return new Report(report.text(), report.json());
     }
