@@ -16,6 +16,10 @@ class ArchitectureTest {
   private static final String[] TOPOLOGIES = {
     "dev.sluice.flink.bucket..",
     "dev.sluice.flink.stop..",
+    "dev.sluice.flink.sequence..",
+    "dev.sluice.flink.integrity..",
+    "dev.sluice.flink.reconcile..",
+    "dev.sluice.flink.risk..",
     "dev.sluice.flink.gate..",
     "dev.sluice.flink.dataset.."
   };
@@ -52,6 +56,10 @@ class ArchitectureTest {
               "dev.sluice.flink.config..",
               "dev.sluice.flink.bucket..",
               "dev.sluice.flink.stop..",
+              "dev.sluice.flink.sequence..",
+              "dev.sluice.flink.integrity..",
+              "dev.sluice.flink.reconcile..",
+              "dev.sluice.flink.risk..",
               "dev.sluice.flink.gate..",
               "dev.sluice.flink.dataset..");
 

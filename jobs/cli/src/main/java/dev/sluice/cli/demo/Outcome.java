@@ -2,7 +2,6 @@
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
-import dev.sluice.engine.fault.FaultKind;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.rules.spec.CriteriaYaml;
 import dev.sluice.rules.spec.CriterionSpec;
@@ -75,7 +74,7 @@ final class Outcome {
                   startUs,
                   startUs + scenario.durationMs() * 1000),
               topic -> recordsByTopic.getOrDefault(topic, 0L),
-              scenario.faults().stream().noneMatch(f -> f.kind() == FaultKind.HOLE));
+              Completeness.Expect.of(scenario));
       problems.addAll(Completeness.problems(lines));
       List<DemoReport.Query> queries = Queries.run(datasets);
       return new DemoReport(
