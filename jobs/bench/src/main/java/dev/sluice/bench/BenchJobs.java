@@ -36,6 +36,9 @@ final class BenchJobs {
     PARSE,
     BUCKETS,
     CRITERIA,
+    INTEGRITY,
+    RECONCILIATION,
+    RISK,
     NAIVE
   }
 
@@ -59,6 +62,9 @@ final class BenchJobs {
               .uid("bench-sink");
       case BUCKETS -> buckets(env, bootstrap, config);
       case CRITERIA -> criteria(env, bootstrap, config);
+      case INTEGRITY -> integrity(env, bootstrap, config);
+      case RECONCILIATION -> reconciliation(env, bootstrap, config);
+      case RISK -> risk(env, bootstrap, config);
       case NAIVE -> naive(env, bootstrap);
     }
   }

@@ -103,8 +103,9 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "throughput",
       description = {
-        "Events per second and core through buckets and stop criteria, from a filled topic,",
-        "beside a plain single-threaded consumer and a naive Flink job; some minutes."
+        "Events per second and core through each job, from filled topics, beside a plain",
+        "single-threaded consumer of the same topics (and, for ticks, a naive Flink job), and the",
+        "size of each job's state; a quarter of an hour."
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
@@ -120,6 +121,12 @@ final class BenchCommand implements Runnable {
         defaultValue = "2000000",
         description = "ticks in the topic (default: ${DEFAULT-VALUE})")
     private long events;
+
+    @Option(
+        names = "--order-events",
+        defaultValue = "700000",
+        description = "records in the order topics (default: ${DEFAULT-VALUE})")
+    private long orderEvents;
 
     @Option(
         names = "--warm-up",
@@ -138,7 +145,7 @@ final class BenchCommand implements Runnable {
       ThroughputReport report =
           ThroughputBench.run(
               new ThroughputBench.Options(
-                  bootstrap, events, warmUp, Home.config("sluice.yaml"), directory),
+                  bootstrap, events, orderEvents, warmUp, Home.config("sluice.yaml"), directory),
               progress::println);
       return new Report(report.text(), report.json());
     }

@@ -63,9 +63,7 @@ public final class AllJobs {
               nothing(buckets.buckets(), Drift.class),
               nothing(buckets.buckets(), RiskAudit.class),
               letters);
-      letters =
-          letters.union(
-              DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive()));
+      DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
     kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);

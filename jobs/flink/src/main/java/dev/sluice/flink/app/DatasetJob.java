@@ -14,7 +14,7 @@ import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Everything in Kafka to Parquet datasets. */
+/** Everything in Kafka to Parquet datasets; what it cannot read, the judges publish. */
 public final class DatasetJob {
   private DatasetJob() {}
 
@@ -49,7 +49,6 @@ public final class DatasetJob {
                     findings.deadLetters(),
                     drift.deadLetters(),
                     audit.deadLetters()));
-    var unjudged = DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
-    kafka.sink(unjudged, Topics.DEADLETTERS, DeadLetter::topic);
+    DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
   }
 }
