@@ -4,7 +4,10 @@ package dev.sluice.flink.config;
 import dev.sluice.flink.bucket.BucketSettings;
 import dev.sluice.flink.dataset.ArchiveSettings;
 import dev.sluice.flink.gate.GateSettings;
+import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
+import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ public record SluiceConfig(
         String judgeId,
     FlinkSettings flink,
     BucketSettings buckets,
+    SequenceSettings sequence,
     CriteriaSettings criteria,
     GateSettings gate,
     DatasetSettings datasets) {
@@ -50,6 +54,7 @@ public record SluiceConfig(
     }
     gate = gate.signedBy(judgeId);
     buckets = buckets.withRoster(roster, buckets.rosterSource());
+    sequence = sequence.withRoster(roster).reportingDeadLettersOf(List.of(Topics.DROPCOPY));
   }
 
   /** Every setting at its default. */
@@ -101,6 +106,15 @@ public record SluiceConfig(
         CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
   }
 
+  /**
+   * The criteria of all judges, read from their directory; each judge takes those of its family.
+   *
+   * @throws ConfigException as {@link #stopSettings()}
+   */
+  public List<CriterionSpec> allCriteria() {
+    return stopSettings().criteria();
+  }
+
   /** Settings of the archive. */
   public ArchiveSettings archive() {
     return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());
@@ -110,6 +124,7 @@ public record SluiceConfig(
     CriteriaSettings resolved =
         new CriteriaSettings(
             directory.resolve(criteria.dir()).normalize().toString(), criteria.refreshMs());
-    return new SluiceConfig(kafka, roster, judgeId, flink, buckets, resolved, gate, datasets);
+    return new SluiceConfig(
+        kafka, roster, judgeId, flink, buckets, sequence, resolved, gate, datasets);
   }
 }

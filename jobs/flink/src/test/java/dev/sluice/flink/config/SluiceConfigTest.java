@@ -77,6 +77,16 @@ class SluiceConfigTest {
                 Map.entry("kafka.consumer", "{}"),
                 Map.entry("kafka.group_prefix", "sluice"),
                 Map.entry("kafka.producer", "{}"),
+                Map.entry("sequence.allowed_skew", "2s"),
+                Map.entry("sequence.grace", "10s"),
+                Map.entry("sequence.max_engines", "1000"),
+                Map.entry("sequence.max_punctuations", "20000"),
+                Map.entry("sequence.max_record_bytes", "1048576"),
+                Map.entry("sequence.max_step", "15m"),
+                Map.entry("sequence.max_waiting", "50000"),
+                Map.entry("sequence.out_of_order", "5s"),
+                Map.entry("sequence.venue_lag", "30s"),
+                Map.entry("sequence.venue_patience", "5s"),
                 Map.entry("roster", "[mm-1]")));
   }
 
