@@ -8,6 +8,7 @@ import dev.sluice.engine.market.SeededRandom;
 import dev.sluice.engine.sim.VenueReporter.Execution;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.NewOrder;
+import dev.sluice.engine.venue.OrderStatus;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.Liquidity;
 import dev.sluice.schemas.OpenOrder;
@@ -38,7 +39,7 @@ final class PaperExchange {
   private final SeededRandom rejects;
   private final Map<String, PaperMatching> markets = new LinkedHashMap<>();
   private final Map<String, PaperOrder> open = new LinkedHashMap<>();
-  private final NewestIds seenIds;
+  private final OrderMemory memory;
 
   private long orderCount;
   private long fillCount;
@@ -60,7 +61,7 @@ final class PaperExchange {
         new VenueLedger(settings.instruments(), settings.initialQuote(), settings.initialBase());
     this.fillPrefix = identity.runId() + "-f";
     this.rejects = SeededRandom.of(seed, "venue rejects");
-    this.seenIds = new NewestIds(settings.rememberedOrderIds());
+    this.memory = new OrderMemory(settings.rememberedOrderIds());
     for (Instrument instrument : settings.instruments()) {
       markets.put(
           instrument.symbol(),
@@ -86,7 +87,6 @@ final class PaperExchange {
 
   void accept(NewOrder request) {
     String reason = refusal(request);
-    seenIds.put(request.clientOrderId(), Boolean.TRUE);
     if (reason != null) {
       reject(request, reason);
       return;
@@ -107,7 +107,11 @@ final class PaperExchange {
   }
 
   void reject(NewOrder request, String reason) {
-    sink.accept(reporter.rejected(request, venueClock.getAsLong(), reason));
+    ExecutionReport report = reporter.rejected(request, venueClock.getAsLong(), reason);
+    if (!knows(request.clientOrderId())) {
+      memory.remember(report);
+    }
+    sink.accept(report);
   }
 
   /** Cancels a resting order; false when there is none. */
@@ -119,6 +123,11 @@ final class PaperExchange {
     markets.get(order.request.symbol()).remove(order);
     report(order, OrderState.CANCELLED, null, null);
     return true;
+  }
+
+  /** What it knows of an order. */
+  OrderStatus status(String clientOrderId) {
+    return memory.status(clientOrderId, venueClock.getAsLong());
   }
 
   double queueAhead(String clientOrderId) {
@@ -160,7 +169,7 @@ final class PaperExchange {
   private String refusal(NewOrder request) {
     boolean unlucky = rejects.chance(settings.rejectRatio());
     String id = request.clientOrderId();
-    if (seenIds.containsKey(id) || open.containsKey(id)) {
+    if (knows(id)) {
       return "duplicate client order id";
     }
     PaperMatching market = markets.get(request.symbol());
@@ -229,21 +238,13 @@ final class PaperExchange {
   }
 
   private void report(PaperOrder order, OrderState state, Execution execution, String reason) {
-    sink.accept(reporter.report(order, state, execution, venueClock.getAsLong(), reason));
+    ExecutionReport report =
+        reporter.report(order, state, execution, venueClock.getAsLong(), reason);
+    memory.remember(report);
+    sink.accept(report);
   }
 
-  private static final class NewestIds extends LinkedHashMap<String, Boolean> {
-    private static final long serialVersionUID = 1L;
-
-    private final int limit;
-
-    NewestIds(int limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-      return size() > limit;
-    }
+  private boolean knows(String clientOrderId) {
+    return memory.knows(clientOrderId) || open.containsKey(clientOrderId);
   }
 }

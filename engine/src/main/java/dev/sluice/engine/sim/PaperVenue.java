@@ -6,6 +6,7 @@ import dev.sluice.engine.market.OrderBook;
 import dev.sluice.engine.market.SeededRandom;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.NewOrder;
+import dev.sluice.engine.venue.OrderStatus;
 import dev.sluice.engine.venue.Venue;
 import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.Balance;
@@ -32,9 +33,19 @@ import java.util.Queue;
  * engine's clock unless said otherwise; time that goes backward is taken as standing still.
  */
 public final class PaperVenue implements Venue {
-  private record Request(long arrivalUs, NewOrder order, String cancelId) {}
+  /** One of {@code order}, {@code cancelId} and {@code queryId} is set. */
+  private record Request(long arrivalUs, NewOrder order, String cancelId, String queryId) {}
 
-  private record DueReport(long dueUs, ExecutionReport report) {}
+  /** One of {@code report} and {@code status} is set. */
+  private record DueReport(long dueUs, ExecutionReport report, OrderStatus status) {
+    void tell(VenueListener listener) {
+      if (report != null) {
+        listener.onReport(report);
+      } else {
+        listener.onStatus(status);
+      }
+    }
+  }
 
   private final PaperVenueSettings settings;
   private final VenueFaults faults;
@@ -114,19 +125,20 @@ public final class PaperVenue implements Venue {
     if (requests.size() >= settings.maxRequestsInFlight()) {
       exchange.reject(order, "too many requests in flight");
     } else {
-      requests.add(new Request(arrivalUs(nowUs), order, null));
+      requests.add(new Request(arrivalUs(nowUs), order, null, null));
     }
   }
 
   @Override
   public void cancel(String clientOrderId, long nowUs) {
     advance(nowUs);
-    requests.add(new Request(arrivalUs(nowUs), null, clientOrderId));
+    requests.add(new Request(arrivalUs(nowUs), null, clientOrderId, null));
   }
 
   @Override
   public void query(String clientOrderId, long nowUs) {
-    throw new UnsupportedOperationException("not yet");
+    advance(nowUs);
+    requests.add(new Request(arrivalUs(nowUs), null, null, clientOrderId));
   }
 
   @Override
@@ -134,7 +146,7 @@ public final class PaperVenue implements Venue {
     advance(nowUs);
     int delivered = 0;
     while (!reports.isEmpty() && reports.peek().dueUs() <= nowUs) {
-      listener.onReport(reports.remove().report());
+      reports.remove().tell(listener);
       delivered++;
     }
     return delivered;
@@ -211,6 +223,8 @@ public final class PaperVenue implements Venue {
   private void handle(Request request) {
     if (request.order() != null) {
       exchange.accept(request.order());
+    } else if (request.queryId() != null) {
+      answer(exchange.status(request.queryId()));
     } else if (!exchange.cancel(request.cancelId())) {
       cancelsWithoutOrder++;
     }
@@ -221,8 +235,16 @@ public final class PaperVenue implements Venue {
   }
 
   private void send(ExecutionReport report) {
+    reports.add(new DueReport(dueUs(), report, null));
+  }
+
+  private void answer(OrderStatus status) {
+    reports.add(new DueReport(dueUs(), null, status));
+  }
+
+  private long dueUs() {
     lastReportUs = Math.max(lastReportUs, clockUs + settings.fromVenue().drawUs(latencies));
-    reports.add(new DueReport(lastReportUs, report));
+    return lastReportUs;
   }
 
   private long arrivalUs(long nowUs) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.FindingKind;
+import dev.sluice.schemas.FindingStatus;
 import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
@@ -53,6 +55,42 @@ class ScenarioTest {
         .containsExactly(
             new Scenario.ScenarioCommand(
                 20 * 3_600_000L, CommandAction.RESUME, "demo operator", "breaker fixed"));
+  }
+
+  @Test
+  void readsFindingsThatMustFollowAndTheCriterionOfACommand() {
+    Scenario scenario =
+        Scenario.parse(
+            HEAD
+                + """
+                faults:
+                  - {id: hole, kind: hole, at: 1h, for: 1m,
+                     finds: [{kind: DUPLICATE, within: 45s, age: 40s, ends: ACKNOWLEDGED},
+                             {kind: LATE_FILL, count: 3, within: 1m, ends: NOTED}]}
+                  - {id: other, kind: hole, at: 2h, for: 1m}
+                commands:
+                  - {at: 2h, action: ACKNOWLEDGE, who: ana, why: seen, criterion: reconcile}
+                """,
+            "f");
+    assertThat(scenario.faults().get(0).finds())
+        .containsExactly(
+            new Scenario.ExpectedFinding(
+                FindingKind.DUPLICATE, 1, "45s", "40s", FindingStatus.ACKNOWLEDGED),
+            new Scenario.ExpectedFinding(
+                FindingKind.LATE_FILL, 3, "1m", null, FindingStatus.NOTED));
+    assertThat(scenario.faults().get(0).finds().get(0).withinMs()).isEqualTo(45_000);
+    assertThat(scenario.faults().get(0).finds().get(0).maxAgeMs()).isEqualTo(40_000);
+    assertThat(scenario.faults().get(0).finds().get(1).maxAgeMs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(scenario.faults().get(1).finds()).isEmpty();
+    assertThat(scenario.commands().get(0).criterion()).isEqualTo("reconcile");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 1m, finds: [{kind: DUPLICATE, count: 0, within:"
+            + " 1m, ends: HEALED}]}]",
+        "count must be positive");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 1m, finds: [{kind: DUPLICATE, within: soon,"
+            + " ends: HEALED}]}]",
+        "soon");
   }
 
   @Test
