@@ -11,6 +11,8 @@ import dev.sluice.engine.core.RunIdentity;
 import dev.sluice.engine.core.StageTimer;
 import dev.sluice.engine.core.StormTimer;
 import dev.sluice.engine.core.TradingEngine;
+import dev.sluice.engine.exchange.RemoteVenue;
+import dev.sluice.engine.exchange.RemoteVenueSettings;
 import dev.sluice.engine.fault.FaultPlan;
 import dev.sluice.engine.gate.EpochStore;
 import dev.sluice.engine.gate.GateClient;
@@ -25,6 +27,7 @@ import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
 import dev.sluice.engine.sim.VenueIdentity;
+import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.schemas.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,12 +52,15 @@ final class EngineRun {
     WallClock wall = WallClock.start();
     EngineConfig config = plan.config();
     boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
-    try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data())) {
+    try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data());
+        RemoteVenue remote = remoteVenue(wall)) {
       RunSpan span = RunSpan.of(plan, data, wall.nowUs());
       MarketDataFeed feed =
           data != null
               ? data
-              : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
+              : remote != null
+                  ? remote.feed()
+                  : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
       Source source = data != null ? Source.REPLAY : realtime ? Source.PAPER : Source.SIMULATED;
       RunIdentity run =
           new RunIdentity(
@@ -83,13 +89,16 @@ final class EngineRun {
                   epochs,
                   link);
           Markets markets = new Markets(feed.symbols());
-          PaperVenue venue =
-              new PaperVenue(
-                  PaperVenueSettings.defaults(feed.symbols()),
-                  new VenueIdentity(config.engineId(), run.runId() + "v", source, config.account()),
-                  kafka,
-                  config.seed(),
-                  span.startUs());
+          DrivenVenue venue =
+              remote != null
+                  ? remote
+                  : new PaperVenue(
+                      PaperVenueSettings.defaults(feed.symbols()),
+                      new VenueIdentity(
+                          config.engineId(), run.runId() + "v", source, config.account()),
+                      kafka,
+                      config.seed(),
+                      span.startUs());
           TradingEngine engine =
               new TradingEngine(
                   span.continued(config),
@@ -124,6 +133,13 @@ final class EngineRun {
         }
       }
     }
+  }
+
+  private RemoteVenue remoteVenue(WallClock wall) {
+    return plan.venue() == null
+        ? null
+        : RemoteVenue.connect(
+            plan.venue(), plan.config().symbols(), wall::nowUs, RemoteVenueSettings.defaults());
   }
 
   private EpochStore epochs() {

@@ -17,8 +17,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
 /** The REST half: reads a request, asks the desk, writes its answer as JSON. */
 final class ApiHandler extends Handler.Abstract.NonBlocking {
@@ -107,13 +107,15 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     if (request.getLength() > settings.maxBodyBytes()) {
       throw tooLarge();
     }
-    return Content.Source.asByteBufferAsync(request, settings.maxBodyBytes())
-        .handle(
+    CompletableFuture<byte[]> read = new CompletableFuture<>();
+    Content.Source.asByteArrayAsync(
+        request, settings.maxBodyBytes(), Promise.Invocable.toPromise(read));
+    return read.handle(
             (body, problem) -> {
               if (problem != null) {
                 throw tooLarge();
               }
-              return desk.submit(read(BufferUtil.toArray(body)).order());
+              return desk.submit(read(body).order());
             })
         .thenCompose(answer -> answer);
   }
@@ -162,8 +164,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
       return refusal;
     }
     if (cause instanceof TimeoutException) {
-      return new Refusal(
-          Refusal.TIMEOUT, "the venue has not answered in time", "ask for the order by its id");
+      return Refusal.noAnswer();
     }
     return new Refusal(SERVER_ERROR, cause.toString(), "see the venue's log");
   }

@@ -15,7 +15,7 @@ import dev.sluice.schemas.Side;
  * Update ids carry a base that rises from one venue process to the next, so that a book which has
  * seen the last one takes the snapshot of this one.
  */
-record MarketMessage(
+public record MarketMessage(
     Kind kind,
     String symbol,
     long exchangeTimeUs,
@@ -28,7 +28,7 @@ record MarketMessage(
     @Nullable Double size,
     @Nullable Boolean buyerIsMaker) {
   /** What happened in the market. */
-  enum Kind {
+  public enum Kind {
     SNAPSHOT,
     DELTA,
     QUOTE,

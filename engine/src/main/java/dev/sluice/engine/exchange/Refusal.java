@@ -46,6 +46,11 @@ final class Refusal extends RuntimeException {
         "GET /orders/" + clientOrderId + " says what became of it; a new order needs a new id");
   }
 
+  static Refusal noAnswer() {
+    return new Refusal(
+        TIMEOUT, "the venue has not answered in time", "ask for the order by its client order id");
+  }
+
   static Refusal closed() {
     return new Refusal(UNAVAILABLE, "the venue is closing", "try again when it is back");
   }

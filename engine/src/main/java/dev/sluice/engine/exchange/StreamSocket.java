@@ -6,8 +6,9 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
-/** One WebSocket of the stream; what it says is ignored. */
-final class StreamSocket extends Session.Listener.AbstractAutoDemanding implements StreamClient {
+/** One WebSocket of the stream (public for Jetty); what the client says is ignored. */
+public final class StreamSocket extends Session.Listener.AbstractAutoDemanding
+    implements StreamClient {
   /** Messages on their way to one client; beyond it the client has to catch up first. */
   private static final int MAX_UNDER_WAY = 1_024;
 

@@ -148,8 +148,7 @@ final class Streams {
       List<String> traded,
       Wire.Report report,
       MarketMessage market) {
-    return new Message(
-        kind, runId, venueTimeUs.getAsLong(), seq, lastSeq, traded, report, market);
+    return new Message(kind, runId, venueTimeUs.getAsLong(), seq, lastSeq, traded, report, market);
   }
 
   private static String text(Message message) {

@@ -39,7 +39,7 @@ final class VenueDesk implements AutoCloseable {
 
   private final Parts parts;
   private final BlockingQueue<Runnable> inbox;
-  private final OrderMemory memory;
+  private final TakenOrders memory;
   private final ReportLog log;
   private final Streams streams;
   private final Thread thread;
@@ -49,7 +49,7 @@ final class VenueDesk implements AutoCloseable {
   VenueDesk(Parts parts, VenueSettings settings) {
     this.parts = parts;
     this.inbox = new ArrayBlockingQueue<>(settings.maxWaitingRequests());
-    this.memory = new OrderMemory(settings.maxRememberedOrders());
+    this.memory = new TakenOrders(settings.maxRememberedOrders());
     this.log = new ReportLog(settings.keptReports());
     this.streams =
         new Streams(
@@ -64,23 +64,22 @@ final class VenueDesk implements AutoCloseable {
 
   /** Takes an order; answered with its first report's outcome. */
   CompletableFuture<Wire.Status> submit(NewOrder order) {
-    return ask(
-            () -> {
-              String id = order.clientOrderId();
-              if (memory.knows(id)) {
-                return CompletableFuture.<ExecutionReport>failedFuture(Refusal.duplicate(id));
-              }
-              if (memory.full()) {
-                return CompletableFuture.<ExecutionReport>failedFuture(
-                    new Refusal(
-                        Refusal.UNAVAILABLE,
-                        "this venue process has taken as many orders as it remembers",
-                        "start it afresh"));
-              }
-              memory.take(id);
-              parts.venue().submit(order, nowUs());
-              return memory.answer(id);
-            })
+    return ask(() -> {
+          String id = order.clientOrderId();
+          if (memory.knows(id)) {
+            return CompletableFuture.<ExecutionReport>failedFuture(Refusal.duplicate(id));
+          }
+          if (memory.full()) {
+            return CompletableFuture.<ExecutionReport>failedFuture(
+                new Refusal(
+                    Refusal.UNAVAILABLE,
+                    "this venue process has taken as many orders as it remembers",
+                    "start it afresh"));
+          }
+          memory.take(id);
+          parts.venue().submit(order, nowUs());
+          return memory.answer(id);
+        })
         .thenApply(
             first -> {
               if (first.state() == OrderState.REJECTED) {
@@ -211,8 +210,7 @@ final class VenueDesk implements AutoCloseable {
           return memory
               .answer(clientOrderId)
               .thenApply(
-                  first ->
-                      Wire.Status.of(memory.status(clientOrderId, timeUs()), parts.runId()));
+                  first -> Wire.Status.of(memory.status(clientOrderId, timeUs()), parts.runId()));
         });
   }
 
@@ -273,8 +271,8 @@ final class VenueDesk implements AutoCloseable {
       failure = e;
     } finally {
       closing = true;
-      // Those who wait are told; those who come now are refused.
-      memory.fail(Refusal.closed());
+      // Nobody knows what became of those who wait; those who come now are refused.
+      memory.fail(Refusal.noAnswer());
       for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
         task.run();
       }

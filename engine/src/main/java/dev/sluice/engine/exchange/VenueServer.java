@@ -63,7 +63,8 @@ public final class VenueServer implements AutoCloseable {
     WebSocketUpgradeHandler upgrade = WebSocketUpgradeHandler.from(server, this::configure);
     upgrade.setHandler(new ApiHandler(desk, settings));
     server.setHandler(upgrade);
-    server.setStopTimeout(1_000L);
+    // Nobody is waited for: what is under way fails, and clients come back.
+    server.setStopTimeout(0L);
   }
 
   /**

@@ -40,7 +40,9 @@ public record VenueSettings(
     }
   }
 
-  /** Loopback, 8 KiB, 32 sockets, 1,000 waiting requests, a million orders, 100,000 reports, 2 s. */
+  /**
+   * Loopback, 8 KiB, 32 sockets, 1,000 waiting requests, a million orders, 100,000 reports, 2 s.
+   */
   public static VenueSettings on(String host, int port) {
     return new VenueSettings(host, port, 8_192, 32, 1_000, 1_000_000, 100_000, 2_000);
   }

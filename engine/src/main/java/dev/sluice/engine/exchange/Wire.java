@@ -15,17 +15,17 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What is said over the wire: JSON, snake_case, money as decimal strings, as {@link
- * dev.sluice.schemas.codec.Json} writes it.
+ * What is said over the wire (public for the codec): JSON, snake_case, money as decimal strings, as
+ * {@link dev.sluice.schemas.codec.Json} writes it.
  */
-final class Wire {
+public final class Wire {
   /** {@code error} of the answer about an order the venue has never heard of. */
   static final String UNKNOWN_ORDER = "unknown order";
 
   private Wire() {}
 
   /** Body of {@code POST /orders}. */
-  record OrderRequest(
+  public record OrderRequest(
       String clientOrderId,
       String symbol,
       Side side,
@@ -48,7 +48,7 @@ final class Wire {
   }
 
   /** An execution report; the fields of a fill are null for a mere change of state. */
-  record Report(
+  public record Report(
       String clientOrderId,
       @Nullable String venueOrderId,
       String symbol,
@@ -110,8 +110,12 @@ final class Wire {
   }
 
   /** What the venue knows of an order: answer of POST, GET and DELETE. */
-  record Status(
-      String clientOrderId, Report newest, List<Report> executions, long venueTimeUs, String runId) {
+  public record Status(
+      String clientOrderId,
+      Report newest,
+      List<Report> executions,
+      long venueTimeUs,
+      String runId) {
     static Status of(OrderStatus status, String runId) {
       return new Status(
           status.clientOrderId(),
@@ -132,14 +136,14 @@ final class Wire {
   }
 
   /** Answer of {@code GET /orders}: what rests now. */
-  record OpenOrders(List<Report> orders, long venueTimeUs, String runId) {}
+  public record OpenOrders(List<Report> orders, long venueTimeUs, String runId) {}
 
   /**
    * Answer of {@code GET /account}.
    *
    * @param lastSeq sequence number of the newest report the answer includes
    */
-  record AccountView(
+  public record AccountView(
       String account,
       List<Balance> balances,
       List<Position> positions,
@@ -148,10 +152,10 @@ final class Wire {
       String runId) {}
 
   /** Answer of {@code GET /time}: the venue's clock. */
-  record TimeView(long venueTimeUs, String runId) {}
+  public record TimeView(long venueTimeUs, String runId) {}
 
   /** Answer of {@code GET /healthz}. */
-  record HealthView(
+  public record HealthView(
       String status,
       String runId,
       List<String> symbols,
@@ -161,10 +165,10 @@ final class Wire {
       int sockets) {}
 
   /** Answer of anything that failed: what, and how to mend it. */
-  record ErrorView(String error, String hint) {}
+  public record ErrorView(String error, String hint) {}
 
   /** Kinds of messages on the stream. */
-  enum Kind {
+  public enum Kind {
     /** The first one: who speaks, what it trades, up to which number there are reports. */
     HELLO,
     /** One execution report and its number. */
@@ -178,7 +182,7 @@ final class Wire {
   }
 
   /** One message on the stream; what a kind does not need is null. */
-  record Message(
+  public record Message(
       Kind type,
       String runId,
       long venueTimeUs,

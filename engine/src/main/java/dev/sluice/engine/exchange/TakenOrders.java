@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * the request is taken, so that nobody who asks is told "never heard of" while it is on its way to
  * the book. Nothing is forgotten: when it is full, the venue takes no more orders. Not thread-safe.
  */
-final class OrderMemory {
+final class TakenOrders {
   private final int capacity;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -24,7 +24,7 @@ final class OrderMemory {
     private final List<CompletableFuture<ExecutionReport>> waiting = new ArrayList<>(1);
   }
 
-  OrderMemory(int capacity) {
+  TakenOrders(int capacity) {
     this.capacity = capacity;
   }
 
