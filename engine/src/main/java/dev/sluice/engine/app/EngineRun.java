@@ -26,6 +26,7 @@ import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
+import dev.sluice.engine.sim.ScenarioVenueFaults;
 import dev.sluice.engine.sim.VenueIdentity;
 import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.schemas.Source;
@@ -97,6 +98,7 @@ final class EngineRun {
                       new VenueIdentity(
                           config.engineId(), run.runId() + "v", source, config.account()),
                       kafka,
+                      ScenarioVenueFaults.of(faults, config.seed()),
                       config.seed(),
                       span.startUs());
           TradingEngine engine =
