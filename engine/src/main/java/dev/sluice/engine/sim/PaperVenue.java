@@ -4,10 +4,10 @@ package dev.sluice.engine.sim;
 import dev.sluice.engine.market.MarketEvent;
 import dev.sluice.engine.market.OrderBook;
 import dev.sluice.engine.market.SeededRandom;
+import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.NewOrder;
 import dev.sluice.engine.venue.OrderStatus;
-import dev.sluice.engine.venue.Venue;
 import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.OpenOrder;
@@ -35,7 +35,7 @@ import java.util.Queue;
  * <p>Not thread-safe; the publisher is called from within. Times are epoch microseconds of the
  * engine's clock unless said otherwise; time that goes backward is taken as standing still.
  */
-public final class PaperVenue implements Venue {
+public final class PaperVenue implements DrivenVenue {
   /** One of {@code order}, {@code cancelId} and {@code queryId} is set. */
   private record Request(long arrivalUs, NewOrder order, String cancelId, String queryId) {}
 
@@ -112,12 +112,14 @@ public final class PaperVenue implements Venue {
   }
 
   /** Takes a market event at its receive time; requests that arrive before it go first. */
+  @Override
   public void onMarket(MarketEvent event) {
     advance(event.receiveTimeUs());
     exchange.onMarket(event);
   }
 
   /** Lets the venue's time pass; returns how many requests and snapshots it dealt with. */
+  @Override
   public int doWork(long nowUs) {
     return advance(nowUs);
   }
@@ -126,6 +128,7 @@ public final class PaperVenue implements Venue {
    * Publishes the newest ledger snapshot again, with the next seq and the same as-of time: a sign
    * of life while event time stands still. Makes one of the present when there is none.
    */
+  @Override
   public void heartbeat(long nowUs) {
     advance(nowUs);
     if (!reporter.repeatLedger()) {
@@ -206,6 +209,7 @@ public final class PaperVenue implements Venue {
   }
 
   /** Engine time of the next request or report that waits, {@link Long#MAX_VALUE} if none does. */
+  @Override
   public long nextDueUs() {
     long arrival = requests.isEmpty() ? Long.MAX_VALUE : requests.peek().arrivalUs();
     long report = reports.isEmpty() ? Long.MAX_VALUE : reports.peek().dueUs();
