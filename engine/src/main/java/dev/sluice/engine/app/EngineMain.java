@@ -4,6 +4,7 @@ package dev.sluice.engine.app;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.EngineConfigLoader;
+import dev.sluice.engine.core.JournalException;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.engine.gate.EpochStoreException;
 import dev.sluice.engine.kafka.KafkaCheck;
@@ -113,7 +114,8 @@ public final class EngineMain implements Callable<Integer> {
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
-      description = "Remembers epoch and progress over restarts; without it nothing is remembered.")
+      description =
+          "Remembers epoch, progress and orders over restarts; without it nothing is remembered.")
   private Path stateDir;
 
   @Option(
@@ -180,7 +182,7 @@ public final class EngineMain implements Callable<Integer> {
     } catch (EpochStoreException e) {
       error.println("engine: " + failed(e) + "; no two engines may share a --state-dir");
       return EXIT_SURROUNDINGS;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | JournalException e) {
       error.println("engine: " + failed(e) + "; check that the disk has room and may be used");
       return EXIT_SURROUNDINGS;
     }

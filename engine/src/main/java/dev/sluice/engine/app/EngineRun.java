@@ -2,8 +2,10 @@
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.core.Journal;
 import dev.sluice.engine.core.Markets;
 import dev.sluice.engine.core.MeasuredTimer;
+import dev.sluice.engine.core.MemoryJournal;
 import dev.sluice.engine.core.MemoryModel;
 import dev.sluice.engine.core.ModelledTimer;
 import dev.sluice.engine.core.ProcessGauges;
@@ -18,6 +20,7 @@ import dev.sluice.engine.gate.GateClientSettings;
 import dev.sluice.engine.gate.GateIdentity;
 import dev.sluice.engine.gate.edge.FileEpochStore;
 import dev.sluice.engine.gate.edge.KafkaControlLink;
+import dev.sluice.engine.journal.SqliteJournal;
 import dev.sluice.engine.kafka.KafkaEventSink;
 import dev.sluice.engine.market.CaptureFeed;
 import dev.sluice.engine.market.MarketDataFeed;
@@ -75,7 +78,9 @@ final class EngineRun {
           KafkaControlLink link =
               new KafkaControlLink(plan.bootstrap(), config.engineId(), Map.of(), wall::nowUs)) {
         EpochStore epochs = epochs();
+        Journal journal = null;
         try {
+          journal = journal(realtime);
           CountingSink sink = new CountingSink(kafka);
           GateClient gate =
               new GateClient(
@@ -104,7 +109,8 @@ final class EngineRun {
                       timer(config, realtime, faults),
                       gauges(config, realtime, faults, span.startUs()),
                       faults,
-                      realtime ? SECOND_US : BORDER_US));
+                      realtime ? SECOND_US : BORDER_US),
+                  journal);
           span.restoreDay(engine);
           PacedRunner runner =
               new PacedRunner(
@@ -120,6 +126,9 @@ final class EngineRun {
                   out);
           return loop.play();
         } finally {
+          if (journal instanceof SqliteJournal file) {
+            file.close();
+          }
           if (epochs instanceof FileEpochStore file) {
             file.close();
           }
@@ -132,6 +141,15 @@ final class EngineRun {
     return plan.stateDir() == null
         ? EpochStore.forgetful()
         : new FileEpochStore(plan.stateDir().resolve("epoch"));
+  }
+
+  /** After the epoch store, whose lock keeps a second engine out of the directory. */
+  private Journal journal(boolean realtime) {
+    return plan.stateDir() == null
+        ? new MemoryJournal()
+        : new SqliteJournal(
+            plan.stateDir().resolve("journal.db"),
+            realtime ? SqliteJournal.Durability.FULL : SqliteJournal.Durability.NORMAL);
   }
 
   private static StageTimer timer(EngineConfig config, boolean realtime, FaultPlan faults) {

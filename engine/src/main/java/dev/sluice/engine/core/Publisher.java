@@ -116,9 +116,9 @@ final class Publisher {
             order.submittedAtUs() == 0 ? null : order.submittedAtUs(),
             venueTimeUs,
             reason,
-            null,
-            null,
-            intent.intentId(),
+            intent.hedgeOf(),
+            intent.hedgeOf() == null ? null : intent.hedgeLevel(),
+            intent.hedgeOf() == null ? intent.intentId() : intent.hedgeOf(),
             intent.intentId()));
   }
 

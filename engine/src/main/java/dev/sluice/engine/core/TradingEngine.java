@@ -7,12 +7,15 @@ import dev.sluice.engine.gate.GateClient;
 import dev.sluice.engine.gate.OpenWork;
 import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.venue.ExecutionReport;
+import dev.sluice.engine.venue.OrderStatus;
 import dev.sluice.engine.venue.Venue;
+import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.Position;
+import dev.sluice.schemas.Safeguards;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +61,18 @@ public final class TradingEngine {
   private final PnlTracker pnl = new PnlTracker();
   private final Map<String, SymbolTrader> traders = new LinkedHashMap<>();
   private final Map<String, Boolean> flags;
+  private final VenueListener inbox =
+      new VenueListener() {
+        @Override
+        public void onReport(ExecutionReport report) {
+          tell(orders.onReport(report, nowUs));
+        }
+
+        @Override
+        public void onStatus(OrderStatus status) {
+          tell(orders.onStatus(status, nowUs));
+        }
+      };
   private final long passPeriodUs;
   private final long statusPeriodUs;
   private long nextPassUs;
@@ -68,7 +83,17 @@ public final class TradingEngine {
   private Mode mode = Mode.PAUSE;
   private long nowUs = Long.MIN_VALUE;
 
+  /** An engine that remembers no order over its own end. */
   public TradingEngine(EngineConfig config, RunIdentity run, Edges edges) {
+    this(config, run, edges, new MemoryJournal());
+  }
+
+  /**
+   * Builds an engine; it reads the journal and asks the venue from the first {@link #doWork} on.
+   *
+   * @param journal what an earlier process left, and where orders are kept
+   */
+  public TradingEngine(EngineConfig config, RunIdentity run, Edges edges, Journal journal) {
     this.config = config;
     this.edges = edges;
     List<Instrument> instruments = new ArrayList<>();
@@ -87,7 +112,8 @@ public final class TradingEngine {
             edges.markets(),
             edges.gate(),
             breaker,
-            edges.faults());
+            edges.faults(),
+            journal);
     this.exits = new Exits(instruments, edges.markets(), orders, account);
     for (Instrument instrument : instruments) {
       traders.put(
@@ -122,9 +148,10 @@ public final class TradingEngine {
       throw new IllegalArgumentException("event time fell from " + nowUs + " to " + timeUs);
     }
     nowUs = timeUs;
-    int work = obey();
+    int work = orders.recover(nowUs);
+    work += obey();
     work += borders();
-    work += edges.venue().poll(nowUs, this::onReport);
+    work += edges.venue().poll(nowUs, inbox);
     work += status();
     if (mode == Mode.FLATTEN) {
       work += exits.flatten(nowUs);
@@ -139,7 +166,7 @@ public final class TradingEngine {
   public void obeyAndBook(long timeUs) {
     nowUs = Math.max(nowUs, timeUs);
     obey();
-    edges.venue().poll(nowUs, this::onReport);
+    edges.venue().poll(nowUs, inbox);
     if (mode == Mode.FLATTEN) {
       exits.flatten(nowUs);
     }
@@ -201,6 +228,11 @@ public final class TradingEngine {
     return account.balances(Map.of());
   }
 
+  /** Whether it has come back from its journal: before that it sends nothing but cancels. */
+  public boolean recovered() {
+    return orders.recovered();
+  }
+
   /** Equity marked to the last mids. */
   public double equity() {
     return account.equity();
@@ -236,17 +268,18 @@ public final class TradingEngine {
     }
     if (nowUs >= nextLedgerUs) {
       long borderUs = floor(nowUs, LEDGER_PERIOD_US);
-      publisher.ledger(
-          borderUs, account.balances(orders.held()), account.positions(), orders.openOrders());
+      if (orders.recovered()) {
+        publisher.ledger(
+            borderUs, account.balances(orders.held()), account.positions(), orders.openOrders());
+      }
       nextLedgerUs = borderUs + LEDGER_PERIOD_US;
       work++;
     }
     return work;
   }
 
-  private void onReport(ExecutionReport report) {
-    LiveOrder order = orders.onReport(report, nowUs);
-    if (order != null) {
+  private void tell(LiveOrder order) {
+    if (order != null && !order.recovered()) {
       traders.get(order.symbol()).onOrder(order);
     }
   }
@@ -256,9 +289,7 @@ public final class TradingEngine {
       return 0;
     }
     nextStatusUs = nowUs + statusPeriodUs;
-    for (LiveOrder order : orders.resolveUnanswered(nowUs)) {
-      traders.get(order.symbol()).onOrder(order);
-    }
+    orders.poll(nowUs);
     if (breaker.admitsProbe(nowUs)) {
       if (edges.faults().apiFails(nowUs)) {
         orders.countApiError();
@@ -355,7 +386,17 @@ public final class TradingEngine {
             publisher.dropped(),
             publisher.sent(),
             flags,
-            null));
+            safeguards()));
+  }
+
+  private Safeguards safeguards() {
+    SafeguardCounts counts = orders.counts();
+    return new Safeguards(
+        counts.duplicateReports(),
+        counts.quarantinedReports(),
+        counts.lateFills(),
+        counts.hedgeEscalations(),
+        orders.clock().skewMs());
   }
 
   private static long floor(long timeUs, long periodUs) {
