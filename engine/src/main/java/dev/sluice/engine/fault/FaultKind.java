@@ -48,6 +48,10 @@ public enum FaultKind {
   SNAPSHOT_FAILED(Layer.VENUE),
   /** The venue's snapshots lack their positions and open orders: status PARTIAL. */
   SNAPSHOT_PARTIAL(Layer.VENUE),
+  /** The cumulative fees of the venue's snapshots are multiplied by {@code factor}. */
+  FEES_FELL(Layer.VENUE, "factor"),
+  /** The cumulative fees of the venue's snapshots stay as they are; its turnover goes on. */
+  FEES_STUCK(Layer.VENUE),
   /** An order of {@code qty} that the engine has never heard of rests on its account. */
   ORDER_FOREIGN(Layer.VENUE, "qty"),
 
@@ -82,11 +86,7 @@ public enum FaultKind {
   /** The engine's ledger holds an order that has never been. */
   ORDER_PHANTOM(Layer.BOOK),
   /** An order of {@code qty} that the engine has sent and that rests is not in its ledger. */
-  ORDER_MISSING(Layer.BOOK, "qty"),
-  /** The cumulative fees of the engine's ledger are multiplied by {@code factor}. */
-  FEES_FELL(Layer.BOOK, "factor"),
-  /** The cumulative fees of the engine's ledger stay as they are; its turnover goes on. */
-  FEES_STUCK(Layer.BOOK);
+  ORDER_MISSING(Layer.BOOK, "qty");
 
   /** Where a fault is injected. */
   public enum Layer {
