@@ -46,7 +46,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     reused = new StreamRecord<>(null);
-    partials = new PartialBuckets(settings, new Emitter(new FindingCounters(getMetricGroup())));
+    partials = new PartialBuckets(settings, new Emitter(new InputFaultCounters(getMetricGroup())));
     tracked =
         context
             .getOperatorStateStore()
@@ -109,9 +109,9 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   }
 
   private final class Emitter implements PartialOutput {
-    private final FindingCounters counters;
+    private final InputFaultCounters counters;
 
-    Emitter(FindingCounters counters) {
+    Emitter(InputFaultCounters counters) {
       this.counters = counters;
     }
 
@@ -131,8 +131,8 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     }
 
     @Override
-    public void count(Finding finding, long times) {
-      counters.count(finding, times);
+    public void count(InputFault fault, long times) {
+      counters.count(fault, times);
     }
   }
 }

@@ -61,18 +61,18 @@ public final class PartialBuckets {
     raw = record;
     byte[] value = record.value();
     if (value == null) {
-      reject(null, DeadLetter.MALFORMED, Finding.MALFORMED, "no value");
+      reject(null, DeadLetter.MALFORMED, InputFault.MALFORMED, "no value");
       return;
     }
     if (value.length > settings.maxRecordBytes()) {
       String reason = value.length + " bytes, at most " + settings.maxRecordBytes() + " are read";
-      reject(null, DeadLetter.OVERSIZED, Finding.OVERSIZED, reason);
+      reject(null, DeadLetter.OVERSIZED, InputFault.OVERSIZED, reason);
       return;
     }
     try {
       dispatch(record.topic(), value);
     } catch (MalformedException e) {
-      reject(null, DeadLetter.MALFORMED, Finding.MALFORMED, e.getMessage());
+      reject(null, DeadLetter.MALFORMED, InputFault.MALFORMED, e.getMessage());
     }
   }
 
@@ -124,7 +124,7 @@ public final class PartialBuckets {
     }
     if (roster.isEmpty() ? slots.size() >= settings.maxEngines() : !roster.contains(engineId)) {
       String reason = roster.isEmpty() ? "too many engines" : "engine is not on the roster";
-      reject(engineId, DeadLetter.UNKNOWN_ENGINE, Finding.UNKNOWN_ENGINE, reason);
+      reject(engineId, DeadLetter.UNKNOWN_ENGINE, InputFault.UNKNOWN_ENGINE, reason);
       return false;
     }
     slot = newSlot(engineId);
@@ -182,17 +182,17 @@ public final class PartialBuckets {
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
     if (identity == StreamTracker.Identity.DUPLICATE) {
       slot.enginePart(placeUs).bucket.addDuplicate();
-      output.count(Finding.DUPLICATES, 1);
+      output.count(InputFault.DUPLICATES, 1);
       return false;
     }
     slot.sawStream(stream);
     if (identity == StreamTracker.Identity.REORDERED) {
       slot.enginePart(placeUs).bucket.addReordered();
       slot.enginePart(tracker.refilledAtUs()).bucket.addGaps(-1);
-      output.count(Finding.REORDERED, 1);
+      output.count(InputFault.REORDERED, 1);
     } else if (tracker.newGaps() > 0) {
       slot.enginePart(placeUs).bucket.addGaps(tracker.newGaps());
-      output.count(Finding.GAPS, tracker.newGaps());
+      output.count(InputFault.GAPS, tracker.newGaps());
     }
     return true;
   }
@@ -298,7 +298,7 @@ public final class PartialBuckets {
         slot.add(suspect);
       } else {
         slot.enginePart(suspect.blameUs()).bucket.addQuarantined();
-        output.count(Finding.QUARANTINED, 1);
+        output.count(InputFault.QUARANTINED, 1);
         output.deadLetter(suspect.letter());
       }
     }
@@ -307,7 +307,7 @@ public final class PartialBuckets {
 
   private void quarantine(String reason, long blameUs) {
     slot.enginePart(blameUs).bucket.addQuarantined();
-    reject(slot.tracked.engineId, DeadLetter.QUARANTINED, Finding.QUARANTINED, reason);
+    reject(slot.tracked.engineId, DeadLetter.QUARANTINED, InputFault.QUARANTINED, reason);
   }
 
   private void ledger(Ledger ledger) {
@@ -324,7 +324,7 @@ public final class PartialBuckets {
       slot.sawVenue(clockUs, ingestUs);
     } else {
       String reason = "venue clock is too far ahead";
-      reject(ledger.engineId(), DeadLetter.QUARANTINED, Finding.QUARANTINED, reason);
+      reject(ledger.engineId(), DeadLetter.QUARANTINED, InputFault.QUARANTINED, reason);
     }
   }
 
@@ -346,8 +346,8 @@ public final class PartialBuckets {
     }
   }
 
-  private void reject(String engineId, String kind, Finding finding, String reason) {
-    output.count(finding, 1);
+  private void reject(String engineId, String kind, InputFault fault, String reason) {
+    output.count(fault, 1);
     output.deadLetter(letter(engineId, kind, reason));
   }
 

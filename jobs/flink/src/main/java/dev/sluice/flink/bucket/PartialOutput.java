@@ -17,5 +17,5 @@ public interface PartialOutput {
 
   void deadLetter(DeadLetter letter);
 
-  void count(Finding finding, long times);
+  void count(InputFault fault, long times);
 }

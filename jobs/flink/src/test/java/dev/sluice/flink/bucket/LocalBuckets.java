@@ -17,7 +17,7 @@ final class LocalBuckets {
   final List<Bucket> buckets = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final List<Health> health = new ArrayList<>();
-  final Map<Finding, Long> counts = new EnumMap<>(Finding.class);
+  final Map<InputFault, Long> counts = new EnumMap<>(InputFault.class);
   final PartialBuckets partials;
   private final BucketSettings settings;
   private final Map<String, EngineState> states = new HashMap<>();
@@ -78,8 +78,8 @@ final class LocalBuckets {
         .toList();
   }
 
-  long count(Finding finding) {
-    return counts.getOrDefault(finding, 0L);
+  long count(InputFault fault) {
+    return counts.getOrDefault(fault, 0L);
   }
 
   long closedUpToUs(String engine) {
@@ -119,8 +119,8 @@ final class LocalBuckets {
     }
 
     @Override
-    public void count(Finding finding, long times) {
-      counts.merge(finding, times, Long::sum);
+    public void count(InputFault fault, long times) {
+      counts.merge(fault, times, Long::sum);
     }
   }
 
@@ -136,8 +136,8 @@ final class LocalBuckets {
     }
 
     @Override
-    public void count(Finding finding, long times) {
-      counts.merge(finding, times, Long::sum);
+    public void count(InputFault fault, long times) {
+      counts.merge(fault, times, Long::sum);
     }
   }
 
