@@ -17,7 +17,8 @@ class ArchitectureTest {
     "dev.sluice.flink.bucket..",
     "dev.sluice.flink.stop..",
     "dev.sluice.flink.gate..",
-    "dev.sluice.flink.dataset.."
+    "dev.sluice.flink.dataset..",
+    "dev.sluice.flink.risk.."
   };
 
   @ArchTest
@@ -53,7 +54,8 @@ class ArchitectureTest {
               "dev.sluice.flink.bucket..",
               "dev.sluice.flink.stop..",
               "dev.sluice.flink.gate..",
-              "dev.sluice.flink.dataset..");
+              "dev.sluice.flink.dataset..",
+              "dev.sluice.flink.risk..");
 
   @ArchTest
   static final ArchRule ONLY_EDGES_KNOW_KAFKA_AND_PARQUET =
