@@ -21,7 +21,8 @@ class ArchitectureTest {
     "dev.sluice.flink.reconcile..",
     "dev.sluice.flink.risk..",
     "dev.sluice.flink.gate..",
-    "dev.sluice.flink.dataset.."
+    "dev.sluice.flink.dataset..",
+    "dev.sluice.flink.risk.."
   };
 
   @ArchTest
@@ -61,7 +62,8 @@ class ArchitectureTest {
               "dev.sluice.flink.reconcile..",
               "dev.sluice.flink.risk..",
               "dev.sluice.flink.gate..",
-              "dev.sluice.flink.dataset..");
+              "dev.sluice.flink.dataset..",
+              "dev.sluice.flink.risk..");
 
   @ArchTest
   static final ArchRule ONLY_EDGES_KNOW_KAFKA_AND_PARQUET =

@@ -7,6 +7,7 @@ import dev.sluice.rules.bucket.EngineStream;
 import dev.sluice.rules.bucket.JumpCheck;
 import dev.sluice.rules.bucket.Plausibility;
 import dev.sluice.rules.bucket.StreamTracker;
+import dev.sluice.rules.risk.Mark;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Book;
 import dev.sluice.schemas.Bucket;
@@ -241,8 +242,18 @@ public final class PartialBuckets {
     row.addTo(part.bucket, stream, raw);
     if (stream == EngineStream.TICKS) {
       part.mids.offer(event.eventTimeUs, row.tickMid());
+      if (slot.newMid(event.symbol, row.tickMid())) {
+        output.mark(
+            new Mark(
+                event.engineId,
+                event.symbol,
+                row.tickMid(),
+                event.eventTimeUs,
+                raw.ingestTimeUs()));
+      }
     } else if (stream == EngineStream.FILLS) {
       slot.fills.add(row.pendingFill());
+      output.trade(row.trade(event.eventTimeUs, raw.ingestTimeUs()));
     } else if (stream == EngineStream.HEALTH) {
       slot.await(row.punctuation(raw.ingestTimeUs()));
       output.health(row.health(), raw.ingestTimeUs());
@@ -262,6 +273,11 @@ public final class PartialBuckets {
     if (implausible != null || slot.suspects.size() >= MAX_SUSPECTS) {
       quarantine(implausible == null ? "too many suspects" : implausible, blameUs);
       return;
+    }
+    if (stream == EngineStream.FILLS) {
+      // its time is doubted, not the position it tells: risk has it at a time that is believed
+      long timeUs = Math.min(event.eventTimeUs, slot.tracked.highestUs());
+      output.trade(row.trade(timeUs, raw.ingestTimeUs()));
     }
     Arm arm = stream == EngineStream.HEALTH ? null : event.arm;
     String symbol = stream == EngineStream.HEALTH ? null : event.symbol;

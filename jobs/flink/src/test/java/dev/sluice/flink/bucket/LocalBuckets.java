@@ -2,6 +2,8 @@
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
+import dev.sluice.rules.risk.Mark;
+import dev.sluice.rules.risk.Trade;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
@@ -17,6 +19,8 @@ final class LocalBuckets {
   final List<Bucket> buckets = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final List<Health> health = new ArrayList<>();
+  final List<Mark> marks = new ArrayList<>();
+  final List<Trade> trades = new ArrayList<>();
   final Map<InputFault, Long> counts = new EnumMap<>(InputFault.class);
   final PartialBuckets partials;
   private final BucketSettings settings;
@@ -111,6 +115,16 @@ final class LocalBuckets {
     @Override
     public void health(Health accepted, long ingestUs) {
       health.add(accepted);
+    }
+
+    @Override
+    public void mark(Mark mark) {
+      marks.add(mark);
+    }
+
+    @Override
+    public void trade(Trade trade) {
+      trades.add(trade);
     }
 
     @Override
