@@ -2,9 +2,7 @@
 package dev.sluice.bench;
 
 import dev.sluice.schemas.Verdict;
-import java.io.Serializable;
 import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
@@ -16,7 +14,7 @@ final class PeriodWeight implements SerializableFunction<Verdict, Long> {
   private static final long PERIOD_US = OrderFeed.PERIOD_S * 1_000_000;
 
   private final String judge;
-  private final Map<String, Long> eventsPerPeriod;
+  private final HashMap<String, Long> eventsPerPeriod;
   private final HashMap<String, Long> periodsDone = new HashMap<>();
 
   /**
@@ -24,7 +22,7 @@ final class PeriodWeight implements SerializableFunction<Verdict, Long> {
    *
    * @param eventsPerPeriod by engine; others count nothing
    */
-  <M extends Map<String, Long> & Serializable> PeriodWeight(String judge, M eventsPerPeriod) {
+  PeriodWeight(String judge, HashMap<String, Long> eventsPerPeriod) {
     this.judge = judge;
     this.eventsPerPeriod = eventsPerPeriod;
   }

@@ -24,8 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class PlainExposure {
   /** The topics read; the same that portfolio risk reads. */
-  static final List<String> TOPICS =
-      List.of(Topics.TICKS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER);
+  static final List<String> TOPICS = List.of(Topics.TICKS, Topics.FILLS, Topics.HEALTH);
 
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -88,7 +87,7 @@ final class PlainExposure {
         holding.mid = fill.price().doubleValue();
       }
       case Topics.HEALTH -> Json.read(record.value(), Health.class);
-      default -> {} // ledgers: fetched and not needed
+      default -> throw new IllegalStateException(record.topic());
     }
     return 0;
   }

@@ -70,10 +70,9 @@ public final class ThroughputBench {
     List<JobLine> lines = new ArrayList<>();
     lines.add(JobLine.of("buckets and criteria", "ticks", ticks, plain, jobs, TickFeed.ENGINES));
     progress.accept("filling the order topics");
-    long records = OrderFeed.fill(options.bootstrap(), options.orderEvents());
+    OrderFeed.fill(options.bootstrap(), options.orderEvents());
     List<String> everybody = new ArrayList<>(TickFeed.names());
     everybody.addAll(OrderFeed.names());
-    lines.addAll(orders(new Bench(options, config(options, everybody), records, progress)));
     lines.add(risk(new Bench(options, config(options, everybody), ticks, progress)));
     return new ThroughputReport(
         ticks,
@@ -101,30 +100,10 @@ public final class ThroughputBench {
             "flink.checkpoint.dir=" + options.directory().resolve("checkpoints")));
   }
 
-  private static List<JobLine> orders(Bench bench) throws Exception {
-    String what = "orders, fills, drop copy, ledgers, heartbeats";
-    Rate plain = bench.plain("books", PlainBooks::run);
-    return List.of(
-        JobLine.of(
-            "sequence and integrity",
-            what,
-            bench.events,
-            plain,
-            bench.measured(Graph.INTEGRITY),
-            OrderFeed.ENGINES),
-        JobLine.of(
-            "sequence and reconciliation",
-            what,
-            bench.events,
-            plain,
-            bench.measured(Graph.RECONCILIATION),
-            OrderFeed.ENGINES));
-  }
-
   private static JobLine risk(Bench bench) throws Exception {
     return JobLine.of(
         "buckets and portfolio risk",
-        "ticks; fills, ledgers, heartbeats along",
+        "ticks; fills and heartbeats along",
         bench.events,
         bench.plain("exposure", PlainExposure::run),
         bench.measured(Graph.RISK),

@@ -59,10 +59,10 @@ public record ThroughputReport(
         + line("naive Flink job (parse, keyBy, window)", naive)
         + String.format(
             Locale.ROOT, "ratio per core %.2f (naive job %.2f)%n", ratioPerCore, naiveRatioPerCore)
-        + jobs();
+        + jobTable();
   }
 
-  private String jobs() {
+  private String jobTable() {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(

@@ -7,6 +7,8 @@ import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.flink.io.Messages;
+import dev.sluice.flink.risk.PortfolioRiskTopology;
+import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Bucket;
@@ -42,15 +44,32 @@ public final class AllJobs {
     var feedback = kafka.source("feedback", Sources.FEEDBACK);
     var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
     var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
-    var buckets = BucketTopology.build(Sources.judged(events), config.buckets());
+    var people = commands.records();
+    var criteria = config.allCriteria();
+    long refreshMs = config.criteria().refreshMs();
+
+    var buckets = BucketTopology.build(events, config.buckets());
+    var sequence = SequenceTopology.build(events, people, buckets.buckets(), config.sequence());
     var judged =
         StopCriteriaTopology.build(
-            buckets.buckets(), buckets.health(), commands.records(), config.stopSettings());
-    var gate =
-        GateTopology.build(
-            judged, acks.records(), commands.records(), config.gate(), config.roster());
-    var verdicts = judged.union(gate.verdicts());
-    var letters = buckets.deadLetters().union(acks.deadLetters(), commands.deadLetters());
+            buckets.buckets(), buckets.health(), people, config.stopSettings());
+    var risk =
+        PortfolioRiskTopology.build(
+            buckets.risk(),
+            buckets.buckets(),
+            people,
+            config.risk(),
+            config.roster(),
+            criteria,
+            refreshMs);
+    var words = judged.union(risk.verdicts());
+    var gate = GateTopology.build(words, acks.records(), people, config.gate(), config.roster());
+
+    var verdicts = words.union(gate.verdicts());
+    var letters =
+        buckets
+            .deadLetters()
+            .union(sequence.deadLetters(), acks.deadLetters(), commands.deadLetters());
     if (config.datasets().enabled()) {
       var streams =
           new DatasetStreams(
@@ -61,7 +80,7 @@ public final class AllJobs {
               gate.control(),
               nothing(buckets.buckets(), Finding.class),
               nothing(buckets.buckets(), Drift.class),
-              nothing(buckets.buckets(), RiskAudit.class),
+              risk.audits(),
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
@@ -69,6 +88,7 @@ public final class AllJobs {
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
   }
 

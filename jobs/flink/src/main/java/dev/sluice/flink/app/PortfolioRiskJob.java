@@ -4,7 +4,6 @@ package dev.sluice.flink.app;
 import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
-import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.RiskAudit;
@@ -35,9 +34,9 @@ public final class PortfolioRiskJob {
             events,
             buckets.records(),
             commands,
-            RiskSettings.defaults(),
+            config.risk(),
             config.roster(),
-            config.stopSettings().criteria(),
+            config.allCriteria(),
             config.criteria().refreshMs());
     kafka.sink(risk.verdicts(), Topics.VERDICTS, Verdict::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);

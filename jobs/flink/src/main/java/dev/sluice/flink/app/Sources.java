@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.app;
 
-import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Topics;
-import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Which topics share a source. */
 final class Sources {
@@ -21,12 +19,4 @@ final class Sources {
   static final String[] FEEDBACK = {Topics.ACKS, Topics.COMMANDS};
 
   private Sources() {}
-
-  /** Leaves out what only the archive wants; runs inside the source's task. */
-  static DataStream<RawRecord> judged(DataStream<RawRecord> events) {
-    return events
-        .filter(raw -> !raw.topic().equals(Topics.DROPCOPY))
-        .name("without drop copy")
-        .uid("judged-events-v1");
-  }
 }

@@ -30,7 +30,8 @@ public final class BucketTopology {
   private BucketTopology() {}
 
   /**
-   * @param raw topics ticks, orders, fills, health and ledger, in any interleaving
+   * @param raw topics ticks, orders, fills, health and ledger, in any interleaving; drop copy may
+   *     be among them and is left out
    */
   public static BucketStreams build(DataStream<RawRecord> raw, BucketSettings settings) {
     SingleOutputStreamOperator<EngineUpdate> updates = partial(raw, settings);

@@ -57,8 +57,11 @@ public final class PartialBuckets {
     this.skewUs = settings.allowedSkewMs() * 1_000;
   }
 
-  /** Takes one record. */
+  /** Takes one record; of what is no part of a bucket nothing is even looked at. */
   public void add(RawRecord record) {
+    if (record.topic().equals(Topics.DROPCOPY)) {
+      return;
+    }
     raw = record;
     byte[] value = record.value();
     if (value == null) {

@@ -6,6 +6,7 @@ import dev.sluice.flink.dataset.ArchiveSettings;
 import dev.sluice.flink.gate.GateSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
+import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Topics;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public record SluiceConfig(
     FlinkSettings flink,
     BucketSettings buckets,
     SequenceSettings sequence,
+    RiskSettings risk,
     CriteriaSettings criteria,
     GateSettings gate,
     DatasetSettings datasets) {
@@ -125,6 +127,6 @@ public record SluiceConfig(
         new CriteriaSettings(
             directory.resolve(criteria.dir()).normalize().toString(), criteria.refreshMs());
     return new SluiceConfig(
-        kafka, roster, judgeId, flink, buckets, sequence, resolved, gate, datasets);
+        kafka, roster, judgeId, flink, buckets, sequence, risk, resolved, gate, datasets);
   }
 }

@@ -66,7 +66,7 @@ class SluiceConfigTest {
                 Map.entry("gate.checkpoint_budget", "1m"),
                 Map.entry("gate.effective_within", "10s"),
                 Map.entry("gate.hard_caps", "[daily-loss, net-exposure, concentration]"),
-                Map.entry("gate.judges", "[criteria]"),
+                Map.entry("gate.judges", "[criteria, risk]"),
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
                 Map.entry("gate.progress_budget", "15s"),
@@ -87,6 +87,14 @@ class SluiceConfigTest {
                 Map.entry("sequence.out_of_order", "5s"),
                 Map.entry("sequence.venue_lag", "30s"),
                 Map.entry("sequence.venue_patience", "5s"),
+                Map.entry("risk.jump_ratio", "0.1"),
+                Map.entry("risk.max_symbols", "256"),
+                Map.entry("risk.max_waiting", "1000"),
+                Map.entry("risk.min_equity", "1000.0"),
+                Map.entry("risk.min_gross", "10000.0"),
+                Map.entry("risk.silent_after", "30s"),
+                Map.entry("risk.var_hours", "720"),
+                Map.entry("risk.var_min_hours", "100"),
                 Map.entry("roster", "[mm-1]")));
   }
 
