@@ -59,7 +59,7 @@ public final class BookState {
   public long droppedDifferences;
 
   /** Fills of before both sides were heard, or of an account that has started anew. */
-  public long unmatchable;
+  public long unmatchableFills;
 
   public BookState() {}
 }

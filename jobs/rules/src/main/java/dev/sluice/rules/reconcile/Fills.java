@@ -116,7 +116,7 @@ final class Fills {
           all.remove();
         }
       } else if (pair.any().atUs() < commonUs) {
-        books.unmatchable++;
+        books.unmatchableFills++;
         all.remove();
       } else {
         unmatched(books, pair, atUs, venueKnown, sight);
@@ -180,7 +180,7 @@ final class Fills {
     long sinceUs = venue.runId().equals(books.venue.runId) ? books.venue.runSinceUs : 0;
     int before = books.fills.size();
     books.fills.values().removeIf(pair -> !pair.complete() && pair.any().atUs() < sinceUs);
-    books.unmatchable += before - books.fills.size();
+    books.unmatchableFills += before - books.fills.size();
     books.deviations.clear();
   }
 

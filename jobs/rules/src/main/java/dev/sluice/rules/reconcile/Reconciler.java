@@ -73,6 +73,7 @@ public final class Reconciler {
       BookState books,
       List<EngineEvent> waiting,
       ReconcileMemory memory) {
+    ReconcileCounts before = ReconcileCounts.of(books);
     List<Finding> findings = new ArrayList<>();
     List<Drift> drifts = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
@@ -97,7 +98,8 @@ public final class Reconciler {
     }
     memory.keepOnly(new ArrayList<>(waiting.subList(next, waiting.size())));
     memory.putBooks(books);
-    return new Reconciled(findings, drifts, verdicts, false);
+    ReconcileCounts counts = ReconcileCounts.of(books).since(before);
+    return new Reconciled(findings, drifts, verdicts, counts, false);
   }
 
   /** Takes out the commands whose clock is not the engine's: they are obeyed at once. */

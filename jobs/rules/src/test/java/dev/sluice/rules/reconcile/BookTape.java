@@ -69,6 +69,9 @@ final class BookTape {
   private final List<EngineEvent> extra = new ArrayList<>();
   private long seq;
 
+  /** From here on the venue speaks as another run. */
+  double venueRestart = Double.MAX_VALUE;
+
   static long us(double seconds) {
     return START_US + Math.round(seconds * 1e6);
   }
@@ -164,7 +167,7 @@ final class BookTape {
         new DropCopy(
             DropCopy.SCHEMA,
             ENGINE,
-            "v",
+            venueRun(at),
             ++seq,
             us(at),
             Source.SIMULATED,
@@ -250,7 +253,7 @@ final class BookTape {
     return new DropCopy(
         DropCopy.SCHEMA,
         ENGINE,
-        "v",
+        venueRun(at),
         ++seq,
         us(at),
         Source.SIMULATED,
@@ -271,6 +274,10 @@ final class BookTape {
         "USDT",
         us(at),
         null);
+  }
+
+  private String venueRun(double at) {
+    return at < venueRestart ? "v" : "v-2";
   }
 
   private static BigDecimal decimal(String own, String other) {
@@ -362,7 +369,7 @@ final class BookTape {
     return new Ledger(
         Ledger.SCHEMA,
         ENGINE,
-        venue ? "v" : "run-1",
+        venue ? venueRun(at) : "run-1",
         ++seq,
         us(at),
         Source.SIMULATED,

@@ -197,7 +197,7 @@ class FillFindingsTest {
     run.play(torn, 600);
 
     assertThat(run.of(FindingKind.MISSING_AT_VENUE, FindingStatus.CONFIRMED)).isEmpty();
-    assertThat(run.memory.books().unmatchable).isPositive();
+    assertThat(run.memory.books().unmatchableFills).isPositive();
   }
 
   @Test
