@@ -36,14 +36,14 @@ class ShippedCriteriaTest {
             "shadow-fetch", List.of("> 35", 0L, Action.HOLD),
             "shadow-tick", List.of("> 150", 0L, Action.HOLD),
             "shadow-miss", List.of(">= 0.02", 0L, Action.HOLD));
-    List<CriterionSpec> ofBuckets =
+    List<CriterionSpec> specs =
         ShippedCriteria.all().stream()
             .filter(spec -> spec.metric().family() == Family.BUCKETS)
             .toList();
-    assertThat(ofBuckets)
+    assertThat(specs)
         .extracting(CriterionSpec::id)
         .containsExactlyInAnyOrderElementsOf(table.keySet());
-    for (CriterionSpec spec : ofBuckets) {
+    for (CriterionSpec spec : specs) {
       assertThat(List.<Object>of(spec.breach().toString(), spec.holdMs(), spec.action()))
           .as(spec.id())
           .isEqualTo(table.get(spec.id()));
