@@ -4,9 +4,11 @@ package dev.sluice.rules.risk;
 import dev.sluice.rules.judge.CriterionState;
 import dev.sluice.rules.judge.InstantJudge;
 import dev.sluice.rules.judge.Subject;
+import dev.sluice.rules.metric.Family;
 import dev.sluice.rules.metric.Measurement;
 import dev.sluice.rules.metric.Metric;
 import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Map;
 
 /** One criterion over its scope: what it says now, and to whom that is news. */
 final class PortfolioCriterion {
-  /** Event time after which a word that stays the same is evaluated again. */
+  /** Event time after which a word that stays the same is evaluated again while a guard waits. */
   static final long PACE_US = 1_000_000;
 
   /** What a criterion says, as far as a guard tells it apart. */
@@ -32,17 +34,20 @@ final class PortfolioCriterion {
   private final Map<String, RiskMemory> memories;
   private final RiskOutput output;
   private final String key;
+  private final long refreshUs;
   private Said said = Said.NOTHING_YET;
   private long evaluatedUs;
+  private boolean resting;
 
   PortfolioCriterion(
       CriterionSpec spec,
-      InstantJudge judge,
+      long refreshMs,
       RiskScope scope,
       Map<String, RiskMemory> memories,
       RiskOutput output) {
     this.spec = spec;
-    this.judge = judge;
+    this.judge = new InstantJudge(List.of(spec), Family.PORTFOLIO, refreshMs);
+    this.refreshUs = refreshMs * 1000;
     this.scope = scope;
     this.memories = memories;
     this.output = output;
@@ -52,6 +57,7 @@ final class PortfolioCriterion {
   void restore(PortfolioState.Pace pace) {
     said = Said.valueOf(pace.said());
     evaluatedUs = pace.evaluatedUs();
+    resting = atRest();
   }
 
   PortfolioState.Pace pace() {
@@ -75,12 +81,27 @@ final class PortfolioCriterion {
     }
     double value = known(metric);
     Said now = saying(value);
-    if (now != said || atUs - evaluatedUs >= PACE_US) {
+    if (now != said || atUs - evaluatedUs >= (resting ? refreshUs : PACE_US)) {
       said = now;
       evaluatedUs = atUs;
       Measurement measured = new Measurement(value, scope.samples(metric));
       say(measured, atUs, ingestUs, clockUs, believed);
+      resting = atRest();
     }
+  }
+
+  /** True while no guard waits for anything: nothing but a refresh can come of the same word. */
+  private boolean atRest() {
+    if (spec.outOf() > 0 || (said != Said.PASS && said != Said.RECOVERED)) {
+      return false;
+    }
+    for (EngineBook engine : scope.engines) {
+      CriterionState state = memories.get(engine.engineId).criterion(key);
+      if (state == null || state.guard().phase() != Phase.CLEAR) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The value where it can be told; of an incomplete portfolio only a breach can. */

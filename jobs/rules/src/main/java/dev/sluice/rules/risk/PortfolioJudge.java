@@ -23,8 +23,8 @@ import java.util.Map;
  * exposure counts, and a criterion is BREACH if what is known breaches and NO_DATA otherwise.
  *
  * <p>A change of word is said by the very message that makes it. A word that stays the same is
- * evaluated again a second of event time later, for the guards' durations. Not thread-safe; {@link
- * #snapshot()} is all it remembers.
+ * evaluated again a second of event time later while a guard waits for something, and for the
+ * refresh. Not thread-safe; {@link #snapshot()} is all it remembers.
  */
 public final class PortfolioJudge {
   /** Scope key of every verdict of a portfolio. */
@@ -70,8 +70,8 @@ public final class PortfolioJudge {
     this.all = new InstantJudge(specs, Family.PORTFOLIO, refreshMs);
     roster.forEach(engineId -> memories.put(engineId, new RiskMemory()));
     for (CriterionSpec spec : all.criteria()) {
-      InstantJudge one = new InstantJudge(List.of(spec), Family.PORTFOLIO, refreshMs);
-      criteria.add(new PortfolioCriterion(spec, one, books.scopeOf(spec), memories, output));
+      RiskScope scope = books.scopeOf(spec);
+      criteria.add(new PortfolioCriterion(spec, refreshMs, scope, memories, output));
     }
     restoreWords();
   }

@@ -4,18 +4,19 @@ package dev.sluice.rules.risk;
 import dev.sluice.rules.judge.ShippedCriteria;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Verdict;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Marks per second of one judge, roughly; run its main. */
+/** Processor time of one mark, roughly; run its main. */
 final class RiskBench {
-  private static final int MARKS = 2_000_000;
+  private static final int MARKS = 1_000_000;
 
   private RiskBench() {}
 
   public static void main(String[] arguments) {
-    for (int[] size : new int[][] {{1, 1}, {2, 1}, {2, 4}, {10, 10}, {100, 10}}) {
+    for (int[] size : new int[][] {{1, 1}, {2, 1}, {2, 4}, {10, 10}}) {
       for (int round = 0; round < 3; round++) {
         measure(size[0], size[1], round == 2);
       }
@@ -53,11 +54,12 @@ final class RiskBench {
       long us = RiskRun.us(2) + i * 500_000L / engines / symbols;
       marks[i] = new Mark(engine, "S" + (i / engines) % symbols, mid, us, us);
     }
-    long start = System.nanoTime();
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     for (Mark mark : marks) {
       judge.mark(mark);
     }
-    double ns = (double) (System.nanoTime() - start) / MARKS;
+    double ns =
+        (double) (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / MARKS;
     if (print) {
       System.out.printf(
           "%d engines, %d symbols: %.0f ns a mark, %.0f marks/s, %d verdicts%n",
