@@ -10,7 +10,6 @@ import dev.sluice.schemas.DropCopy;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.Side;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -19,13 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,12 +32,11 @@ import java.util.stream.Collectors;
 final class CrashChain implements AutoCloseable {
   private static final long MAX_DELAY_NANOS = 20_000_000L;
   private static final long CHILD_LIMIT_S = 60L;
-  private static final Pattern ON_CLASS_PATH =
-      Pattern.compile(".*(classes|jackson|sqlite-jdbc|slf4j-api|sluice-schemas).*");
 
   /** What came of it. */
   record Result(int rounds, int atVenue, int resent, int placed) {}
 
+  private final CrashJvm jvm;
   private final TestVenue venue;
   private final CrashPoints.Point point;
   private final Path directory;
@@ -48,7 +44,8 @@ final class CrashChain implements AutoCloseable {
   private int resent;
   private int placed;
 
-  CrashChain(CrashPoints.Point point, Path directory, long seed) throws IOException {
+  CrashChain(CrashJvm jvm, CrashPoints.Point point, Path directory, long seed) throws IOException {
+    this.jvm = jvm;
     this.venue = TestVenue.start();
     this.point = point;
     this.directory = directory;
@@ -150,27 +147,8 @@ final class CrashChain implements AutoCloseable {
     Child(int round) throws IOException {
       this.round = round;
       this.errors = directory.resolve("errors.txt");
-      String classPath =
-          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-              .filter(entry -> ON_CLASS_PATH.matcher(entry).matches())
-              .collect(Collectors.joining(File.pathSeparator));
       process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xshare:auto",
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-Xmx64m",
-                  "-Dorg.sqlite.tmpdir=" + directory,
-                  "-cp",
-                  classPath,
-                  CrashVictim.class.getName(),
-                  venue.server.url().toString(),
-                  directory.toString(),
-                  Integer.toString(round),
-                  point.name(),
-                  Boolean.toString(round % 2 == 0))
-              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+          jvm.victim(venue.server.url().toString(), directory, round, point, round % 2 == 0)
               .start();
       said = process.inputReader(StandardCharsets.UTF_8);
       process

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,12 @@ class CrashTest {
   private static final int CHAINS = 2;
 
   @TempDir private Path directory;
+  private static CrashJvm jvm;
+
+  @BeforeAll
+  static void prepare(@TempDir Path shared) throws Exception {
+    jvm = CrashJvm.prepare(shared);
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -42,7 +49,7 @@ class CrashTest {
           threads.submit(
               () -> {
                 Path own = directory.resolve("chain-" + chain);
-                try (CrashChain crashes = new CrashChain(point, own, chain)) {
+                try (CrashChain crashes = new CrashChain(jvm, point, own, chain)) {
                   return crashes.run(rounds);
                 }
               }));
