@@ -27,6 +27,7 @@ import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
+import dev.sluice.engine.sim.ScenarioVenueFaults;
 import dev.sluice.engine.sim.VenueIdentity;
 import dev.sluice.schemas.Source;
 import java.io.IOException;
@@ -93,6 +94,7 @@ final class EngineRun {
                   PaperVenueSettings.defaults(feed.symbols()),
                   new VenueIdentity(config.engineId(), run.runId() + "v", source, config.account()),
                   kafka,
+                  ScenarioVenueFaults.of(faults, config.seed()),
                   config.seed(),
                   span.startUs());
           TradingEngine engine =

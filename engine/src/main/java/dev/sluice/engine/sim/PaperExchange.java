@@ -5,6 +5,7 @@ import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.market.MarketEvent;
 import dev.sluice.engine.market.OrderBook;
 import dev.sluice.engine.market.SeededRandom;
+import dev.sluice.engine.sim.VenueFaults.Fillable;
 import dev.sluice.engine.sim.VenueReporter.Execution;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.NewOrder;
@@ -85,25 +86,40 @@ final class PaperExchange {
     }
   }
 
-  void accept(NewOrder request) {
+  void accept(NewOrder request, long nowUs) {
     String reason = refusal(request);
     if (reason != null) {
       reject(request, reason);
       return;
     }
     PaperMatching market = markets.get(request.symbol());
-    orderCount++;
-    PaperOrder order = new PaperOrder(request, market.instrument(), "v" + orderCount);
+    PaperOrder order = opened(request, market);
     boolean takes = request.type() == OrderType.MARKET || market.crosses(order.side, order.price);
     if (!takes) {
       market.rest(order);
     }
-    open.put(request.clientOrderId(), order);
     report(order, OrderState.ACKED, null, null);
     if (takes) {
-      market.take(order);
-      settleTaker(order, market);
+      Fillable fillable =
+          request.type() == OrderType.MARKET ? faults.fillable(request, nowUs) : Fillable.ALL;
+      market.take(order, (long) Math.floor(fillable.share() * order.lots));
+      settleTaker(order, market, fillable);
     }
+  }
+
+  /** Puts an order into the book that is known to fit there. */
+  void rest(NewOrder request) {
+    PaperMatching market = markets.get(request.symbol());
+    PaperOrder order = opened(request, market);
+    market.rest(order);
+    report(order, OrderState.ACKED, null, null);
+  }
+
+  private PaperOrder opened(NewOrder request, PaperMatching market) {
+    orderCount++;
+    PaperOrder order = new PaperOrder(request, market.instrument(), "v" + orderCount);
+    open.put(request.clientOrderId(), order);
+    return order;
   }
 
   void reject(NewOrder request, String reason) {
@@ -115,12 +131,18 @@ final class PaperExchange {
   }
 
   /** Cancels a resting order; false when there is none. */
-  boolean cancel(String clientOrderId) {
-    PaperOrder order = open.remove(clientOrderId);
+  boolean cancel(String clientOrderId, long nowUs) {
+    PaperOrder order = open.get(clientOrderId);
     if (order == null) {
       return false;
     }
-    markets.get(order.request.symbol()).remove(order);
+    PaperMatching market = markets.get(order.request.symbol());
+    if (order.queue != null && faults.fillsBeforeCancel(order.request, nowUs)) {
+      market.fill(order);
+      return false;
+    }
+    open.remove(clientOrderId);
+    market.remove(order);
     report(order, OrderState.CANCELLED, null, null);
     return true;
   }
@@ -154,8 +176,8 @@ final class PaperExchange {
     return ledger.balances(held());
   }
 
-  private void settleTaker(PaperOrder order, PaperMatching market) {
-    if (order.leftLots() == 0) {
+  private void settleTaker(PaperOrder order, PaperMatching market, Fillable fillable) {
+    if (order.leftLots() == 0 || fillable.rests()) {
       return;
     }
     if (order.request.type() == OrderType.MARKET) {

@@ -12,8 +12,10 @@ import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.Position;
+import dev.sluice.schemas.SnapshotStatus;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 
 /**
@@ -23,8 +25,9 @@ import java.util.Queue;
  * ledger snapshot of the state before that border.
  *
  * <p>It sees the market at its receive time. Requests and reports take the latency of their way and
- * keep their order. Of things due at the same time a ledger border comes first, then requests, then
- * the market event. Everything published carries the venue's clock: engine time plus the offset.
+ * keep their order; only a fault lets reports overtake each other, get lost or come twice. Of
+ * things due at the same time a ledger border comes first, then requests, then the market event.
+ * Everything published carries the venue's clock: engine time plus the offset.
  *
  * <p>A cancel that comes too late has no answer of its own: the report of the fill is on its way. A
  * cancel without a resting order is counted ({@link #cancelsWithoutOrder}).
@@ -37,7 +40,14 @@ public final class PaperVenue implements Venue {
   private record Request(long arrivalUs, NewOrder order, String cancelId, String queryId) {}
 
   /** One of {@code report} and {@code status} is set. */
-  private record DueReport(long dueUs, ExecutionReport report, OrderStatus status) {
+  private record DueReport(long dueUs, long number, ExecutionReport report, OrderStatus status)
+      implements Comparable<DueReport> {
+    @Override
+    public int compareTo(DueReport other) {
+      int byTime = Long.compare(dueUs, other.dueUs);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+
     void tell(VenueListener listener) {
       if (report != null) {
         listener.onReport(report);
@@ -53,8 +63,11 @@ public final class PaperVenue implements Venue {
   private final PaperExchange exchange;
   private final SeededRandom latencies;
   private final Queue<Request> requests = new ArrayDeque<>();
-  private final Queue<DueReport> reports = new ArrayDeque<>();
+  private final Queue<DueReport> reports = new PriorityQueue<>();
+  private final ForeignOrders foreign;
 
+  private long reportCount;
+  private long lostReports;
   private long clockUs;
   private long nextBorderUs;
   private long lastArrivalUs;
@@ -91,9 +104,10 @@ public final class PaperVenue implements Venue {
     this.exchange =
         new PaperExchange(
             settings, identity, faults, reporter, seed, this::venueTimeUs, this::send);
+    this.foreign = new ForeignOrders(settings.instruments().get(0));
     this.clockUs = startUs;
     long interval = settings.ledgerIntervalUs();
-    long border = -Math.floorDiv(-venueTimeUs(), interval) * interval;
+    long border = -Math.floorDiv(-rightTimeUs(), interval) * interval;
     this.nextBorderUs = border - settings.clockOffsetUs();
   }
 
@@ -182,8 +196,12 @@ public final class PaperVenue implements Venue {
     return exchange.book(symbol);
   }
 
-  /** The venue's clock: engine time plus the offset. */
+  /** The venue's clock: engine time plus the offset, unless a fault makes it wrong. */
   public long venueTimeUs() {
+    return faults.clockUs(rightTimeUs());
+  }
+
+  private long rightTimeUs() {
     return clockUs + settings.clockOffsetUs();
   }
 
@@ -197,6 +215,11 @@ public final class PaperVenue implements Venue {
   /** Cancels that found no resting order: it was filled before, or never known. */
   public long cancelsWithoutOrder() {
     return cancelsWithoutOrder;
+  }
+
+  /** Reports that a fault has swallowed on their way to the engine. */
+  public long lostReports() {
+    return lostReports;
   }
 
   private int advance(long toUs) {
@@ -217,29 +240,54 @@ public final class PaperVenue implements Venue {
       work++;
     }
     clockUs = Math.max(clockUs, toUs);
+    foreign.follow(faults.foreignOrders(clockUs), exchange, clockUs);
     return work;
   }
 
   private void handle(Request request) {
     if (request.order() != null) {
-      exchange.accept(request.order());
+      exchange.accept(request.order(), clockUs);
     } else if (request.queryId() != null) {
       answer(exchange.status(request.queryId()));
-    } else if (!exchange.cancel(request.cancelId())) {
+    } else if (!exchange.cancel(request.cancelId(), clockUs)) {
       cancelsWithoutOrder++;
     }
   }
 
   private void publishLedger() {
-    reporter.ledger(venueTimeUs(), balances(), positions(), openOrders());
+    SnapshotStatus status = faults.snapshotStatus(clockUs);
+    boolean failed = status == SnapshotStatus.FAILED;
+    boolean whole = status == SnapshotStatus.OK;
+    VenueLedger ledger = exchange.ledger();
+    reporter.ledger(
+        venueTimeUs(),
+        status,
+        failed ? List.of() : balances(),
+        whole ? positions() : List.of(),
+        whole ? openOrders() : List.of(),
+        whole ? faults.fees(ledger.fees(), clockUs) : null,
+        whole ? ledger.turnover() : null);
   }
 
   private void send(ExecutionReport report) {
-    reports.add(new DueReport(dueUs(), report, null));
+    long dueUs = dueUs();
+    if (foreign.holds(report.clientOrderId())) {
+      return;
+    }
+    VenueFaults.Delivery delivery = faults.delivery(report, clockUs);
+    if (delivery.lost()) {
+      lostReports++;
+      return;
+    }
+    reports.add(new DueReport(dueUs + delivery.extraUs(), ++reportCount, report, null));
+    if (delivery.repeatAfterUs() >= 0) {
+      long againUs = dueUs + delivery.extraUs() + delivery.repeatAfterUs();
+      reports.add(new DueReport(againUs, ++reportCount, report, null));
+    }
   }
 
   private void answer(OrderStatus status) {
-    reports.add(new DueReport(dueUs(), null, status));
+    reports.add(new DueReport(dueUs(), ++reportCount, null, status));
   }
 
   private long dueUs() {
