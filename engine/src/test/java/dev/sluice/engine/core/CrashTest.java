@@ -88,7 +88,7 @@ class CrashTest {
   void everyIntentIsAtMostOneVenueOrderAndTheBooksAgreeInTheEnd(Point crashPoint) {
     point = crashPoint;
     for (int restarts = 0; restarts < CRASHES; restarts++) {
-      stepsToLive = 1 + random.nextInt(12);
+      stepsToLive = 1L + random.nextInt(12);
       assertThat(runUntilItDies(engine(restarts), 3_600)).as("it dies").isTrue();
       venue.poll(nowUs + SECOND_US, report -> {});
       nowUs += SECOND_US;

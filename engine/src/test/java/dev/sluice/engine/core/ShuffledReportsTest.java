@@ -4,13 +4,9 @@ package dev.sluice.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.engine.core.VenueHistory.Told;
 import dev.sluice.engine.market.SeededRandom;
 import dev.sluice.engine.venue.ExecutionReport;
-import dev.sluice.engine.venue.OrderStatus;
-import dev.sluice.schemas.Liquidity;
-import dev.sluice.schemas.OrderState;
-import dev.sluice.schemas.OrderType;
-import dev.sluice.schemas.Purpose;
 import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,15 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the order of the executions, by the average-cost method itself, and at the end it does not.
  */
 class ShuffledReportsTest {
-  private static final BigDecimal LOT = new BigDecimal("0.1");
   private static final int HISTORIES = 60;
 
   /** What an engine holds in the end. */
   private record EndState(
       Map<String, String> orders, BigDecimal position, double realised, long quarantined) {}
-
-  /** An order as it is meant, and all the venue says of it. */
-  private record Told(LiveOrder.Intent intent, boolean cancelled, List<ExecutionReport> reports) {}
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -83,7 +75,7 @@ class ShuffledReportsTest {
       answer(desk, byId);
     }
     // What a venue that lost a resting order's last words would still be asked: everything.
-    byId.keySet().forEach(id -> desk.orders.onStatus(status(id, byId.get(id)), desk.nowUs));
+    byId.keySet().forEach(id -> desk.orders.onStatus(byId.get(id).status(id), desk.nowUs));
     Map<String, String> orders = new TreeMap<>();
     desk.journal
         .load()
@@ -105,16 +97,8 @@ class ShuffledReportsTest {
     List<String> asked = List.copyOf(desk.venue.queries);
     desk.venue.queries.clear();
     for (String id : asked) {
-      desk.orders.onStatus(status(id, byId.get(id)), desk.nowUs);
+      desk.orders.onStatus(byId.get(id).status(id), desk.nowUs);
     }
-  }
-
-  private static OrderStatus status(String id, Told told) {
-    List<ExecutionReport> all = told.reports();
-    List<ExecutionReport> executions =
-        all.stream().filter(report -> report.fillId() != null).toList();
-    ExecutionReport newest = all.get(all.size() - 1);
-    return new OrderStatus(id, true, newest, executions, newest.venueTimeUs());
   }
 
   private static List<ExecutionReport> reports(List<Told> history) {
@@ -147,80 +131,17 @@ class ShuffledReportsTest {
       boolean rejected = filled == 0 && random.chance(0.3);
       boolean cancelled = filled < lots && !rejected && random.chance(0.6);
       net += side.sign() * filled;
-      history.add(told(symbol, i, side, lots, filled, rejected, cancelled, random));
+      history.add(
+          VenueHistory.told(
+              symbol, "i" + i, side, lots, filled, rejected, cancelled, Sim.START_US, random));
     }
     if (net != 0) {
       Side side = net > 0 ? Side.SELL : Side.BUY;
       long lots = Math.abs(net);
-      history.add(told(symbol, orders + 1, side, lots, lots, false, false, random));
+      history.add(
+          VenueHistory.told(
+              symbol, "i" + (orders + 1), side, lots, lots, false, false, Sim.START_US, random));
     }
     return history;
-  }
-
-  private static Told told(
-      String symbol,
-      int number,
-      Side side,
-      long lots,
-      long filled,
-      boolean rejected,
-      boolean cancelled,
-      SeededRandom random) {
-    BigDecimal qty = LOT.multiply(BigDecimal.valueOf(lots));
-    BigDecimal price = BigDecimal.valueOf(99 + Math.round(random.nextDouble() * 20) / 10.0);
-    LiveOrder.Intent intent =
-        new LiveOrder.Intent(
-            "i" + number,
-            1,
-            symbol,
-            side,
-            OrderType.POST_ONLY,
-            Purpose.QUOTE,
-            price,
-            qty,
-            price.doubleValue(),
-            100.0);
-    List<ExecutionReport> reports = new ArrayList<>();
-    if (rejected) {
-      reports.add(report(intent, OrderState.REJECTED, 0, 0, reports.size()));
-      return new Told(intent, false, reports);
-    }
-    reports.add(report(intent, OrderState.ACKED, 0, 0, reports.size()));
-    long done = 0;
-    while (done < filled) {
-      long step = 1 + (long) (random.nextDouble() * (filled - done));
-      done += step;
-      OrderState state = done == lots ? OrderState.FILLED : OrderState.PARTIALLY_FILLED;
-      reports.add(report(intent, state, step, done, reports.size()));
-    }
-    if (done < lots) {
-      OrderState end = cancelled ? OrderState.CANCELLED : OrderState.EXPIRED;
-      reports.add(report(intent, end, 0, done, reports.size()));
-    }
-    return new Told(intent, cancelled, reports);
-  }
-
-  private static ExecutionReport report(
-      LiveOrder.Intent intent, OrderState state, long lastLots, long cumLots, int number) {
-    String id = intent.intentId() + "-1";
-    boolean execution = lastLots > 0;
-    return new ExecutionReport(
-        id,
-        state == OrderState.REJECTED ? null : "v-" + id,
-        intent.symbol(),
-        intent.side(),
-        state,
-        intent.price(),
-        intent.qty(),
-        LOT.multiply(BigDecimal.valueOf(cumLots)),
-        execution ? id + "-f" + number : null,
-        execution ? intent.price() : null,
-        execution ? LOT.multiply(BigDecimal.valueOf(lastLots)) : null,
-        execution ? Liquidity.MAKER : null,
-        execution ? new BigDecimal("0.01") : null,
-        execution ? "USDT" : null,
-        Double.NaN,
-        Sim.START_US + number * 1_000L,
-        null);
   }
 }
