@@ -7,6 +7,7 @@ import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.flink.io.Messages;
+import dev.sluice.flink.reconcile.ReconciliationTopology;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
 import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.flink.stop.StopCriteriaTopology;
@@ -21,10 +22,7 @@ import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.Collector;
 
 /**
  * Every job in one graph with shared sources: between the topologies nothing goes through Kafka.
@@ -53,6 +51,9 @@ public final class AllJobs {
     var judged =
         StopCriteriaTopology.build(
             buckets.buckets(), buckets.health(), people, config.stopSettings());
+    var books =
+        ReconciliationTopology.build(
+            sequence.events(), config.reconciliation(), criteria, refreshMs);
     var risk =
         PortfolioRiskTopology.build(
             buckets.risk(),
@@ -62,10 +63,11 @@ public final class AllJobs {
             config.roster(),
             criteria,
             refreshMs);
-    var words = judged.union(risk.verdicts());
+    var words = judged.union(books.verdicts(), risk.verdicts());
     var gate = GateTopology.build(words, acks.records(), people, config.gate(), config.roster());
 
     var verdicts = words.union(gate.verdicts());
+    var findings = books.findings();
     var letters =
         buckets
             .deadLetters()
@@ -78,8 +80,8 @@ public final class AllJobs {
               buckets.buckets(),
               verdicts,
               gate.control(),
-              nothing(buckets.buckets(), Finding.class),
-              nothing(buckets.buckets(), Drift.class),
+              findings,
+              books.drifts(),
               risk.audits(),
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
@@ -88,15 +90,9 @@ public final class AllJobs {
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(findings, Topics.FINDINGS, Finding::engineId);
+    kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
-  }
-
-  private static <T> DataStream<T> nothing(DataStream<Bucket> any, Class<T> type) {
-    String uid = "no-" + type.getSimpleName() + "-v1";
-    return any.flatMap((Bucket bucket, Collector<T> out) -> {})
-        .returns(TypeInformation.of(type))
-        .uid(uid)
-        .name(uid);
   }
 }

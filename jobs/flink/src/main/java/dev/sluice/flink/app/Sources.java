@@ -15,6 +15,11 @@ final class Sources {
     Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER
   };
 
+  /** What is put in order for integrity and reconciliation. */
+  static final String[] ORDERED = {
+    Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER, Topics.DROPCOPY
+  };
+
   /** What engines and people answer. */
   static final String[] FEEDBACK = {Topics.ACKS, Topics.COMMANDS};
 

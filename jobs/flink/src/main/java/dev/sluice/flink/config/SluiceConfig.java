@@ -4,6 +4,7 @@ package dev.sluice.flink.config;
 import dev.sluice.flink.bucket.BucketSettings;
 import dev.sluice.flink.dataset.ArchiveSettings;
 import dev.sluice.flink.gate.GateSettings;
+import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
 import dev.sluice.rules.risk.RiskSettings;
@@ -32,6 +33,10 @@ public record SluiceConfig(
     FlinkSettings flink,
     BucketSettings buckets,
     SequenceSettings sequence,
+    @Setting(
+            value = "reconciliation.yaml",
+            doc = "settings of the reconciliation; relative to the directory of this file")
+        String reconciliationFile,
     RiskSettings risk,
     CriteriaSettings criteria,
     GateSettings gate,
@@ -49,6 +54,7 @@ public record SluiceConfig(
       throw new IllegalArgumentException("roster must name at least one engine, each once");
     }
     Settings.present("judge_id", judgeId);
+    Settings.present("reconciliation_file", reconciliationFile);
     if (gate.checkpointBudgetMs() < 2 * flink.checkpoint().intervalMs()) {
       throw new IllegalArgumentException(
           "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
@@ -117,6 +123,17 @@ public record SluiceConfig(
     return stopSettings().criteria();
   }
 
+  /**
+   * Settings of the reconciliation, read from their own file.
+   *
+   * @throws ConfigException when it cannot be read, or holds anything unknown or wrong
+   */
+  public ReconciliationSettings reconciliation() {
+    return new ConfigLoader<>(ReconciliationSettings.class)
+        .file(Path.of(reconciliationFile))
+        .load();
+  }
+
   /** Settings of the archive. */
   public ArchiveSettings archive() {
     return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());
@@ -127,6 +144,16 @@ public record SluiceConfig(
         new CriteriaSettings(
             directory.resolve(criteria.dir()).normalize().toString(), criteria.refreshMs());
     return new SluiceConfig(
-        kafka, roster, judgeId, flink, buckets, sequence, risk, resolved, gate, datasets);
+        kafka,
+        roster,
+        judgeId,
+        flink,
+        buckets,
+        sequence,
+        directory.resolve(reconciliationFile).normalize().toString(),
+        risk,
+        resolved,
+        gate,
+        datasets);
   }
 }

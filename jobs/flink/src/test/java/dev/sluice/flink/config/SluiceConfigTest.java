@@ -66,7 +66,7 @@ class SluiceConfigTest {
                 Map.entry("gate.checkpoint_budget", "1m"),
                 Map.entry("gate.effective_within", "10s"),
                 Map.entry("gate.hard_caps", "[daily-loss, net-exposure, concentration]"),
-                Map.entry("gate.judges", "[criteria, risk]"),
+                Map.entry("gate.judges", "[criteria, reconciliation, risk]"),
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
                 Map.entry("gate.progress_budget", "15s"),
@@ -87,6 +87,7 @@ class SluiceConfigTest {
                 Map.entry("sequence.out_of_order", "5s"),
                 Map.entry("sequence.venue_lag", "30s"),
                 Map.entry("sequence.venue_patience", "5s"),
+                Map.entry("reconciliation_file", "reconciliation.yaml"),
                 Map.entry("risk.jump_ratio", "0.1"),
                 Map.entry("risk.max_symbols", "256"),
                 Map.entry("risk.max_waiting", "1000"),
@@ -105,9 +106,11 @@ class SluiceConfigTest {
     SluiceConfig shipped = SluiceConfig.load(file, Map.of(), List.of());
 
     assertThat(Path.of(shipped.criteria().dir())).isEqualTo(file.resolveSibling("criteria"));
+    assertThat(Path.of(shipped.reconciliationFile()))
+        .isEqualTo(file.resolveSibling("reconciliation.yaml"));
     assertThat(shipped)
         .usingRecursiveComparison()
-        .ignoringFields("criteria.dir")
+        .ignoringFields("criteria.dir", "reconciliationFile")
         .isEqualTo(SluiceConfig.defaults());
   }
 

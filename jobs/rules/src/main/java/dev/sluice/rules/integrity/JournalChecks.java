@@ -145,7 +145,8 @@ final class JournalChecks {
     if (watched.findingId != null) {
       return false;
     }
-    long endUs = watched.state == null && watched.endedUs == 0 ? onlyHeardUs(watched) : watched.endedUs;
+    long endUs =
+        watched.state == null && watched.endedUs == 0 ? onlyHeardUs(watched) : watched.endedUs;
     return endUs > 0 && state.untilUs >= endUs + checks.keepUs();
   }
 

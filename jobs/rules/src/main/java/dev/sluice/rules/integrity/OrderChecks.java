@@ -126,8 +126,7 @@ final class OrderChecks {
     if (!watched.intentId.equals(order.intentId())) {
       return fresh(order, null); // another order of the same id: the books' matching tells of it
     }
-    boolean sentAgainByAnother =
-        !watched.runId.equals(order.runId()) && !watched.state.terminal();
+    boolean sentAgainByAnother = !watched.runId.equals(order.runId()) && !watched.state.terminal();
     if (!sentAgainByAnother) {
       String reason = order.state() + " again while it is " + watched.state;
       checks.broken(watched, FindingKind.DUPLICATE_ORDER, order, at, reason);
