@@ -31,10 +31,7 @@ public enum OrderState {
       case INTENDED -> next == SUBMITTED;
       case SUBMITTED -> next == ACKED || next == REJECTED || next == UNKNOWN;
       case ACKED, PARTIALLY_FILLED ->
-          next == PARTIALLY_FILLED
-              || next == FILLED
-              || next == CANCEL_REQUESTED
-              || next == EXPIRED;
+          next == PARTIALLY_FILLED || next == FILLED || next == CANCEL_REQUESTED || next == EXPIRED;
       case CANCEL_REQUESTED -> next == CANCELLED || next == FILLED || next == UNKNOWN;
       case UNKNOWN -> next != INTENDED && next != SUBMITTED && next != UNKNOWN;
       case FILLED, REJECTED, CANCELLED, EXPIRED -> false;

@@ -114,7 +114,8 @@ final class ClockChecks {
       state.skewUs = skewUs;
       if (!state.clockBad && state.fallFindingId == null) {
         String ahead = skewUs > 0 ? " ms ahead of" : " ms behind";
-        String reason = "the venue's clock is " + Math.round(state.skewMs) + ahead + " the engine's";
+        String reason =
+            "the venue's clock is " + Math.round(state.skewMs) + ahead + " the engine's";
         confirm(bounds.startUs, atUs, state.skewMs, reason);
       }
       state.clockBad = true;
@@ -140,11 +141,7 @@ final class ClockChecks {
     if (!toldAlready && !backAlready) {
       String reason = "the venue's clock fell by " + state.fellByUs / 1_000 + " ms";
       state.fallFindingId =
-          confirm(
-              state.fellFromUs,
-              state.fellFromUs + SETTLE_US,
-              state.fellByUs / 1_000.0,
-              reason);
+          confirm(state.fellFromUs, state.fellFromUs + SETTLE_US, state.fellByUs / 1_000.0, reason);
     }
     state.fellFromUs = 0;
   }

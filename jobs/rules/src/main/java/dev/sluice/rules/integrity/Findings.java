@@ -49,11 +49,7 @@ final class Findings {
   String confirm(Evidence evidence, Source source, long firstSeenUs, long atUs) {
     String identity =
         String.join(
-            "|",
-            engineId,
-            evidence.kind().name(),
-            evidence.subject(),
-            Long.toString(firstSeenUs));
+            "|", engineId, evidence.kind().name(), evidence.subject(), Long.toString(firstSeenUs));
     Finding finding =
         new Finding(
             Finding.SCHEMA,

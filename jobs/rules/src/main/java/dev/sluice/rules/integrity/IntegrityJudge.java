@@ -124,7 +124,8 @@ public final class IntegrityJudge {
             state.untilUs,
             event.ingestUs(),
             () -> inputs(state));
-    boolean known = state.ownUs > 0 && state.untilUs - state.ownUs <= settings.silentAfterMs() * 1_000;
+    boolean known =
+        state.ownUs > 0 && state.untilUs - state.ownUs <= settings.silentAfterMs() * 1_000;
     List<Verdict> verdicts =
         new ArrayList<>(
             judge.judge(
@@ -135,8 +136,7 @@ public final class IntegrityJudge {
     if (Math.floorDiv(state.untilUs, periodUs) > Math.floorDiv(state.progressUs, periodUs)) {
       state.progressUs = state.untilUs;
       verdicts.add(
-          judge.progress(
-              NAME, event.engineId(), state.untilUs, state.source, event.ingestUs()));
+          judge.progress(NAME, event.engineId(), state.untilUs, state.source, event.ingestUs()));
     }
     return verdicts;
   }

@@ -39,6 +39,9 @@ final class OrderChecks {
       move(order, watched, at);
     }
     if (watched != null) {
+      if (watched.waitsSinceUs > 0) {
+        checks.dueAt(watched.waitsSinceUs + checks.answerWithinUs());
+      }
       watched.at = at;
       watched.runId = order.runId();
       watched.holes = state.holes;
@@ -126,8 +129,7 @@ final class OrderChecks {
     if (!watched.intentId.equals(order.intentId())) {
       return fresh(order, null); // another order of the same id: the books' matching tells of it
     }
-    boolean sentAgainByAnother =
-        !watched.runId.equals(order.runId()) && !watched.state.terminal();
+    boolean sentAgainByAnother = !watched.runId.equals(order.runId()) && !watched.state.terminal();
     if (!sentAgainByAnother) {
       String reason = order.state() + " again while it is " + watched.state;
       checks.broken(watched, FindingKind.DUPLICATE_ORDER, order, at, reason);

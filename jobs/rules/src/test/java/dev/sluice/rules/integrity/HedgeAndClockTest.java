@@ -77,8 +77,7 @@ class HedgeAndClockTest {
     Talk talk = begin();
     Sketch first = Sketch.hedge("h-1", "h", 1, "10");
     talk.rests(1_000, first);
-    talk.order(
-        3_000, first, OrderState.CANCEL_REQUESTED, "0", null, "hedge level 1 took too long");
+    talk.order(3_000, first, OrderState.CANCEL_REQUESTED, "0", null, "hedge level 1 took too long");
     assertThat(new IntegrityBench().take(talk).told())
         .containsExactly("3000 EARLY_TIMEOUT order=h-1 CONFIRMED");
   }

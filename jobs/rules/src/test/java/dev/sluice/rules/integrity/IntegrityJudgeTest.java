@@ -41,7 +41,9 @@ class IntegrityJudgeTest {
     assertThat(bench.told()).containsExactly("300 ILLEGAL_MOVE order=c-1 CONFIRMED");
     Finding finding = bench.findings().get(0);
     assertThat(finding.reason()).isEqualTo("FILLED may not become ACKED");
-    assertThat(finding.inputs()).singleElement().satisfies(i -> assertThat(i.lastOffset()).isEqualTo(4));
+    assertThat(finding.inputs())
+        .singleElement()
+        .satisfies(i -> assertThat(i.lastOffset()).isEqualTo(4));
     assertThat(bench.last("order-states")).isEqualTo("BREACH TRIPPED REDUCE_ONLY");
   }
 
@@ -73,7 +75,8 @@ class IntegrityJudgeTest {
   @Test
   void aMoveThatOnlyAHoleInTheStreamExplainsIsNoFinding() {
     Talk talk = new Talk().order(0, C1, OrderState.INTENDED).loseOrders(2);
-    talk.order(300, C1, OrderState.FILLED, "1").order(11_000, Sketch.quote("c-2"), OrderState.INTENDED);
+    talk.order(300, C1, OrderState.FILLED, "1")
+        .order(11_000, Sketch.quote("c-2"), OrderState.INTENDED);
     assertThat(new IntegrityBench().take(talk).told()).isEmpty();
   }
 
@@ -223,9 +226,11 @@ class IntegrityJudgeTest {
     IntegrityBench bench = new IntegrityBench().take(alive(talk, 1, 10));
     assertThat(bench.last("order-states")).isEqualTo("PASS CLEAR");
     for (int second = 20; second <= 100; second += 10) {
-      bench.sequence().bucket(
-          new dev.sluice.rules.sequence.BucketWord(
-              Talk.ENGINE, at(second * 1_000L), null, dev.sluice.schemas.Source.SIMULATED, 0));
+      bench
+          .sequence()
+          .bucket(
+              new dev.sluice.rules.sequence.BucketWord(
+                  Talk.ENGINE, at(second * 1_000L), null, dev.sluice.schemas.Source.SIMULATED, 0));
     }
     bench.patience();
     assertThat(bench.last("order-states")).isEqualTo("NO_DATA CLEAR");
@@ -235,8 +240,7 @@ class IntegrityJudgeTest {
   void progressFollowsTheVerdictsOncePerTenSeconds() {
     Talk talk = new Talk().venueLedger(0).venueLedger(30_000);
     IntegrityBench bench = new IntegrityBench().take(alive(talk, 0, 30));
-    List<Verdict> progress =
-        bench.verdicts().stream().filter(Verdict::progressMarker).toList();
+    List<Verdict> progress = bench.verdicts().stream().filter(Verdict::progressMarker).toList();
     assertThat(progress).extracting(Verdict::progressOf).containsOnly("integrity");
     assertThat(progress)
         .extracting(Verdict::eventTimeUs)
