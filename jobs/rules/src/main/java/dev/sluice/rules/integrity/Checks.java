@@ -45,6 +45,11 @@ record Checks(
     return Math.max(sinceUs, state.aliveSinceUs) + lengthUs;
   }
 
+  /** Something about an order has to be judged at a time. */
+  void dueAt(long timeUs) {
+    state.nextDueUs = Math.min(state.nextDueUs, timeUs);
+  }
+
   /** True when the engine has lived to see a time and everything before it is known. */
   boolean livedTo(long timeUs) {
     boolean alive = state.healthUs == 0 || state.healthUs >= timeUs;

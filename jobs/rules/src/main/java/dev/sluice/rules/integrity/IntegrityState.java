@@ -69,6 +69,12 @@ public final class IntegrityState {
 
   public long aliveSinceUs;
 
+  /** No absence among the orders has to be judged before this time. */
+  public long nextDueUs = Long.MAX_VALUE;
+
+  /** Newest border at which orders were forgotten. */
+  public long forgottenUs;
+
   public Finding[] standing = new Finding[0];
   public Hedge[] hedges = new Hedge[0];
   public Held[] held = new Held[0];

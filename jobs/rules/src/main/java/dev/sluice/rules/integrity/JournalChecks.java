@@ -11,6 +11,8 @@ import java.util.List;
 
 /** Intents without an outcome, and orders of the venue without an intent: absences, judged late. */
 final class JournalChecks {
+  private static final long FORGET_US = 10_000_000L;
+
   private final Checks checks;
   private final IntegrityState state;
   private final IntegrityMemory memory;
@@ -48,18 +50,27 @@ final class JournalChecks {
     }
     watched.cumQty = watched.cumQty.max(copy.cumQty());
     watched.endedUs = copy.state().terminal() ? engineUs : watched.endedUs;
+    checks.dueAt(watched.endedUs > 0 ? watched.endedUs : intentDueUs(watched));
     memory.putOrder(watched);
   }
 
-  /** Everything before the time is known: who has not answered, and whom can be forgotten. */
+  /** Everything before the time is known: who has not answered, and who can be forgotten. */
   void until() {
+    long borderUs = Math.floorDiv(state.untilUs, FORGET_US) * FORGET_US;
+    if (borderUs == state.forgottenUs && state.untilUs < state.nextDueUs) {
+      return;
+    }
+    state.forgottenUs = borderUs;
+    state.nextDueUs = Long.MAX_VALUE;
     List<WatchedOrder> due = new ArrayList<>();
     List<WatchedOrder> all = memory.orders();
     for (WatchedOrder watched : all) {
       if (watched.state == null ? unexplained(watched) : unanswered(watched)) {
         due.add(watched);
-      } else if (over(watched)) {
+      } else if (over(watched, borderUs)) {
         forget(watched);
+      } else {
+        again(watched);
       }
     }
     due.sort(
@@ -73,6 +84,20 @@ final class JournalChecks {
       memory.putOrder(watched);
     }
     makeRoom(all);
+  }
+
+  /** Notes when an order has to be looked at again. */
+  private void again(WatchedOrder watched) {
+    if (watched.state != null && watched.waitsSinceUs > 0 && watched.findingId == null) {
+      checks.dueAt(watched.waitsSinceUs + checks.answerWithinUs());
+    } else if (watched.state == null && watched.copyUs > 0) {
+      boolean standing = watched.findingId != null;
+      if (standing && watched.endedUs > 0) {
+        checks.dueAt(watched.endedUs);
+      } else if (!standing && watched.found == 0) {
+        checks.dueAt(intentDueUs(watched));
+      }
+    }
   }
 
   private static long sinceUs(WatchedOrder watched) {
@@ -141,13 +166,13 @@ final class JournalChecks {
                 intentDueUs(watched));
   }
 
-  private boolean over(WatchedOrder watched) {
+  private boolean over(WatchedOrder watched, long borderUs) {
     if (watched.findingId != null) {
       return false;
     }
     long endUs =
         watched.state == null && watched.endedUs == 0 ? onlyHeardUs(watched) : watched.endedUs;
-    return endUs > 0 && state.untilUs >= endUs + checks.keepUs();
+    return endUs > 0 && borderUs >= endUs + checks.keepUs();
   }
 
   private static long onlyHeardUs(WatchedOrder watched) {

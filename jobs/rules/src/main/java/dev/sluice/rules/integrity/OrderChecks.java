@@ -39,6 +39,9 @@ final class OrderChecks {
       move(order, watched, at);
     }
     if (watched != null) {
+      if (watched.waitsSinceUs > 0) {
+        checks.dueAt(watched.waitsSinceUs + checks.answerWithinUs());
+      }
       watched.at = at;
       watched.runId = order.runId();
       watched.holes = state.holes;

@@ -297,12 +297,14 @@ final class Speaker {
 
   private void confirm(StreamCursor cursor, int at) {
     cursor.suspect[at] = false;
+    cursor.suspects--;
     believe(cursor, cursor.held[at]);
   }
 
   private void deny(StreamCursor cursor, int at) {
     EngineEvent wrong = cursor.held[at];
     cursor.suspect[at] = false;
+    cursor.suspects--;
     cursor.held[at] = null;
     long aheadMs = (Stamp.timeUs(wrong) - Math.max(cursor.newestUs, state.clockUs)) / 1_000;
     output.count(SequenceCount.QUARANTINED, 1);
@@ -310,7 +312,7 @@ final class Speaker {
   }
 
   private void review(StreamCursor cursor) {
-    for (int at = cursor.head; at < cursor.end; at++) {
+    for (int at = cursor.head; cursor.suspects > 0 && at < cursor.end; at++) {
       if (cursor.suspect[at] && Stamp.timeUs(cursor.held[at]) <= state.clockUs + limits.stepUs()) {
         confirm(cursor, at);
       }

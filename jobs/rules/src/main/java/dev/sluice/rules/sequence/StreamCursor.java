@@ -40,6 +40,10 @@ public final class StreamCursor {
   public EngineEvent[] held = new EngineEvent[0];
 
   public boolean[] suspect = new boolean[0];
+
+  /** How many of those waiting are suspects. */
+  public int suspects;
+
   public int head;
   public int end;
 
@@ -102,6 +106,7 @@ public final class StreamCursor {
     seqs[at] = seq;
     held[at] = event;
     suspect[at] = isSuspect;
+    suspects += isSuspect ? 1 : 0;
     end++;
   }
 
