@@ -17,10 +17,13 @@ class ReconciliationConfigTest {
   @TempDir Path directory;
 
   @Test
-  void theShippedFileSaysTheDefaults() {
+  void theShippedFileSaysTheDefaultsAndATargetForThePaperSymbol() throws IOException {
     Path shipped = TestPaths.repositoryRoot().resolve("config/reconciliation.yaml");
+    String text = Files.readString(shipped);
 
-    assertThat(load(shipped)).isEqualTo(ReconciliationSettings.defaults());
+    assertThat(load(shipped).inventory()).containsOnlyKeys("SIMUSDT");
+    assertThat(load(write(text.replaceFirst("inventory:\\n  SIMUSDT[^\n]*", "inventory: {}"))))
+        .isEqualTo(ReconciliationSettings.defaults());
   }
 
   @Test

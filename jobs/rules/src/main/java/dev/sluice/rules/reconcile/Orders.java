@@ -10,7 +10,6 @@ import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.Severity;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 
 /** Remembers client order ids: when each last changed, and that one id is one order. */
 final class Orders {
@@ -91,7 +90,10 @@ final class Orders {
   }
 
   private static boolean same(BigDecimal one, BigDecimal other) {
-    return one == null || other == null ? Objects.equals(one, other) : one.compareTo(other) == 0;
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.compareTo(other) == 0;
   }
 
   private void reused(
