@@ -30,8 +30,6 @@ final class Publisher {
   private final EventSink sink;
   private final FaultPlan faults;
   private final BookFaults bookFaults;
-  private BigDecimal cumFees = BigDecimal.ZERO;
-  private BigDecimal cumTurnover = BigDecimal.ZERO;
   private final StateHash sentHash = new StateHash();
   private long ticks;
   private long orders;
@@ -127,8 +125,6 @@ final class Publisher {
   void fill(
       LiveOrder order, ExecutionReport report, long nowUs, double mid, BigDecimal positionAfter) {
     LiveOrder.Intent intent = order.intent();
-    cumFees = cumFees.add(report.fee());
-    cumTurnover = cumTurnover.add(report.lastPrice().multiply(report.lastQty()));
     sentHash.add(nowUs).add(report.fillId()).add(report.lastPrice()).add(report.lastQty());
     publish(
         new Fill(
@@ -188,8 +184,8 @@ final class Publisher {
             positions,
             openOrders,
             null,
-            cumFees,
-            cumTurnover);
+            null,
+            null);
     sink.ledger(bookFaults.healthy() ? ledger : bookFaults.ledger(ledger));
   }
 

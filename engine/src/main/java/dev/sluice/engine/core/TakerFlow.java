@@ -17,6 +17,9 @@ import java.math.BigDecimal;
  * it. Not thread-safe.
  */
 final class TakerFlow {
+  private static final long PUSH_EVERY_US = 2_000_000L;
+  private static final double PUSH_BEYOND = 250.0;
+
   private final EngineConfig config;
   private final Instrument instrument;
   private final String symbol;
@@ -27,6 +30,7 @@ final class TakerFlow {
   private long lastHedgeUs = Long.MIN_VALUE / 2;
   private long lastForcedUs = Long.MIN_VALUE / 2;
   private Side nextForced = Side.BUY;
+  private boolean pushed;
 
   TakerFlow(
       EngineConfig config,
@@ -56,12 +60,38 @@ final class TakerFlow {
   /** What this pass takes; returns the orders sent. */
   int act(OrderBook book, GuardStage.Permission permission, Mode mode, long nowUs) {
     int work = hedges.work(book, permission.mayReduce(), mode, nowUs);
+    double pushTo = faults.pushTo(nowUs);
+    if (pushTo > 0 || pushed) {
+      return work + push(pushTo, book, permission, nowUs);
+    }
     long everyUs = faults.takerEveryUs(nowUs);
     if (everyUs > 0 && nowUs - lastForcedUs >= everyUs) {
       return work + force(book, nowUs);
     }
     boolean mayHedge = mode == Mode.RUN && permission.mayReduce();
     return mayHedge && !hedges.busy() ? work + hedge(book, nowUs) : work;
+  }
+
+  /** Buys up to an injected position and keeps it; then hedges it in one, whatever the cap says. */
+  private int push(double toValue, OrderBook book, GuardStage.Permission permission, long nowUs) {
+    double position = account.positionValue(symbol);
+    if (toValue > 0) {
+      pushed = true;
+      double missing = toValue + PUSH_BEYOND - position * book.mid();
+      boolean due = nowUs - lastForcedUs >= PUSH_EVERY_US && missing > PUSH_BEYOND;
+      lastForcedUs = due ? nowUs : lastForcedUs;
+      double value = Math.min(missing, config.quotes().notional());
+      return due ? take(Side.BUY, value / book.mid(), book, nowUs) : 0;
+    }
+    if (!permission.mayReduce() || hedges.busy()) {
+      return 0;
+    }
+    pushed = false;
+    lastHedgeUs = nowUs;
+    double target = config.taker().hedgeTarget() * config.caps().maxPosition();
+    BigDecimal qty = instrument.floorQty(Math.max(0, Math.abs(position) - target / book.mid()));
+    Side side = position > 0 ? Side.SELL : Side.BUY;
+    return free(side, qty) ? hedges.begin(side, qty, book, nowUs) : 0;
   }
 
   private int force(OrderBook book, long nowUs) {

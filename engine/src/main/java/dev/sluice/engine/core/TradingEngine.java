@@ -11,11 +11,9 @@ import dev.sluice.engine.venue.OrderStatus;
 import dev.sluice.engine.venue.Venue;
 import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.Balance;
-import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.Position;
-import dev.sluice.schemas.Safeguards;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +58,7 @@ public final class TradingEngine {
   private final Exits exits;
   private final PnlTracker pnl = new PnlTracker();
   private final Map<String, SymbolTrader> traders = new LinkedHashMap<>();
-  private final Map<String, Boolean> flags;
+  private final HealthReport health;
   private final VenueListener inbox =
       new VenueListener() {
         @Override
@@ -129,7 +127,8 @@ public final class TradingEngine {
               edges.timer(),
               edges.faults()));
     }
-    this.flags = FlagNames.of(config.flags());
+    this.health =
+        new HealthReport(publisher, account, breaker, orders, pnl, traders.values(), config, edges);
     this.passPeriodUs = Math.round(SECOND_US / config.ticksPerSecond());
     this.statusPeriodUs = config.breaker().statusPollMs() * 1_000L;
     this.nextPassUs = ceil(run.startedAtUs(), passPeriodUs);
@@ -184,7 +183,8 @@ public final class TradingEngine {
 
   /** Publishes health as of {@code borderUs}: everything before it has been sent. */
   public void punctuate(long borderUs) {
-    health(borderUs);
+    mark();
+    health.publish(borderUs, mode);
   }
 
   /**
@@ -262,7 +262,7 @@ public final class TradingEngine {
     int work = 0;
     if (nowUs >= nextHealthUs) {
       long borderUs = floor(nowUs, edges.healthPeriodUs());
-      health(borderUs);
+      punctuate(borderUs);
       nextHealthUs = borderUs + edges.healthPeriodUs();
       work++;
     }
@@ -340,63 +340,6 @@ public final class TradingEngine {
         account.mark(entry.getKey(), entry.getValue().mid());
       }
     }
-  }
-
-  private void health(long borderUs) {
-    mark();
-    double equity = account.equity();
-    pnl.update(equity, borderUs);
-    long staleMarks = 0;
-    long guardTriggers = 0;
-    for (SymbolTrader trader : traders.values()) {
-      staleMarks += trader.staleMarks();
-      guardTriggers += trader.guardTriggers();
-    }
-    RunIdentity run = publisher.run();
-    publisher.health(
-        new Health(
-            Health.SCHEMA,
-            run.engineId(),
-            run.runId(),
-            publisher.nextHealth(),
-            borderUs,
-            run.source(),
-            run.buildId(),
-            run.configHash(),
-            run.startedAtUs(),
-            edges.gauges().rssBytes(borderUs),
-            edges.gauges().heapBytes(borderUs),
-            edges.gauges().gcPauseMsTotal(borderUs),
-            breaker.state(),
-            breaker.sinceUs(),
-            0L,
-            orders.apiErrors(),
-            staleMarks,
-            guardTriggers,
-            run.restarts(),
-            orders.unfilledCount(borderUs),
-            orders.openCount(),
-            equity,
-            account.realisedPnl(),
-            account.unrealisedPnl(),
-            pnl.dayStartEquity(),
-            mode,
-            edges.gate().applied().epoch(),
-            edges.gate().leaseLeftMs(),
-            publisher.dropped(),
-            publisher.sent(),
-            flags,
-            safeguards()));
-  }
-
-  private Safeguards safeguards() {
-    SafeguardCounts counts = orders.counts();
-    return new Safeguards(
-        counts.duplicateReports(),
-        counts.quarantinedReports(),
-        counts.lateFills(),
-        counts.hedgeEscalations(),
-        orders.clock().skewMs());
   }
 
   private static long floor(long timeUs, long periodUs) {

@@ -7,6 +7,7 @@ import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.Order;
 import dev.sluice.schemas.OrderState;
+import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ import java.util.Set;
 /**
  * What a broken engine publishes in place of the truth: one record of the engine in, none, one or
  * several out. It stands before the records are numbered, so that the streams have no gap. A fault
- * about a record spoils the first one that fits after its start and no other, of orders only of
- * quotes; a fault about the ledger spoils every snapshot while it lasts. The engine itself stays
- * sound and knows nothing of it. Deterministic; not thread-safe.
+ * about a record spoils the first one that fits after its start and no other; a fault about the
+ * ledger spoils every snapshot while it lasts. The engine itself stays sound and knows nothing of
+ * it. Deterministic; not thread-safe.
  */
 public final class BookFaults {
   private static final long NO_NUMBER = 0;
@@ -29,7 +30,7 @@ public final class BookFaults {
   private final boolean healthy;
   private final Set<String> done = new HashSet<>();
   private final LedgerFaults ledgers;
-  private Order quote;
+  private Order anyOrder;
   private Fill lost;
   private Window lostUntil;
 
@@ -52,10 +53,7 @@ public final class BookFaults {
   /** What is published in place of an order's step, in this order. */
   public List<Order> orders(Order order) {
     ledgers.trades(order.symbol());
-    if (order.purpose() != Purpose.QUOTE) {
-      return List.of(order);
-    }
-    quote = order;
+    anyOrder = order;
     long nowUs = order.eventTimeUs();
     List<Order> out = new ArrayList<>();
     if (order.state() == OrderState.INTENDED) {
@@ -64,19 +62,28 @@ public final class BookFaults {
         out.add(made(order, window, order.state()));
       }
     }
+    boolean filledAtOnce = order.state() == OrderState.FILLED && order.type() == OrderType.MARKET;
+    if (filledAtOnce && first(FaultKind.ORDER_CUM_FELL, nowUs) != null) {
+      BigDecimal half = order.cumQty().multiply(HALF);
+      out.add(partly(order, half));
+      out.add(partly(order, half.multiply(HALF)));
+    }
     out.add(order);
     if (order.state() == OrderState.SUBMITTED) {
       submitted(order, out);
     }
-    if (order.state() == OrderState.PARTIALLY_FILLED) {
-      if (first(FaultKind.ORDER_CUM_FELL, nowUs) != null) {
-        out.add(Altered.copy(order, "cumQty", order.cumQty().multiply(HALF)));
-      }
+    boolean partlyFilled = order.state() == OrderState.PARTIALLY_FILLED;
+    if (partlyFilled && first(FaultKind.ORDER_CUM_FELL, nowUs) != null) {
+      out.add(partly(order, order.cumQty().multiply(HALF)));
     }
     if (order.state().terminal()) {
       ended(order, out);
     }
     return out;
+  }
+
+  private static Order partly(Order order, BigDecimal cumQty) {
+    return Altered.copy(order, "state", OrderState.PARTIALLY_FILLED, "cumQty", cumQty);
   }
 
   private void submitted(Order order, List<Order> out) {
@@ -163,7 +170,7 @@ public final class BookFaults {
   public List<Order> madeUp(long nowUs) {
     List<Order> out = new ArrayList<>();
     for (Window window : plan.windows(FaultKind.ORDER_MISSING)) {
-      if (quote != null && window.contains(nowUs) && done.add(window.orderId())) {
+      if (anyOrder != null && window.contains(nowUs) && done.add(window.orderId())) {
         out.add(resting(window, OrderState.INTENDED, nowUs));
         out.add(resting(window, OrderState.SUBMITTED, nowUs));
         out.add(resting(window, OrderState.ACKED, nowUs));
@@ -180,7 +187,7 @@ public final class BookFaults {
   /** A step of an order that rests at the venue for as long as the fault lasts. */
   private Order resting(Window window, OrderState state, long nowUs) {
     return Altered.copy(
-        made(quote, window, state),
+        made(anyOrder, window, state),
         "eventTimeUs",
         nowUs,
         "qty",
@@ -199,6 +206,8 @@ public final class BookFaults {
         window.orderId() + "-intent",
         "clientOrderId",
         window.orderId(),
+        "purpose",
+        Purpose.QUOTE,
         "venueOrderId",
         null,
         "state",

@@ -4,7 +4,11 @@ package dev.sluice.engine.fault;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What can be injected, and the parameters each kind knows. */
+/**
+ * What can be injected, and the parameters each kind knows. A kind that spoils one record or the
+ * clock knows {@code take: 1}: the engine crosses the spread once at the fault's start, so that
+ * there is something to be spoiled at once.
+ */
 public enum FaultKind {
   /** A share {@code miss_ratio} of passes takes {@code extra_ms} longer: the latency model. */
   DEADLINE_STORM(Layer.ENGINE, "miss_ratio", "extra_ms"),
@@ -20,6 +24,8 @@ public enum FaultKind {
   SILENCE(Layer.ENGINE),
   /** Ticks are lost after their number is assigned; everything else goes on. */
   HOLE(Layer.ENGINE),
+  /** The engine buys until it holds {@code notional}, keeps that, and hedges it at the end. */
+  INVENTORY_OFF(Layer.ENGINE, "notional"),
 
   /** A share of the venue's reports arrives twice, the second {@code after_ms} later. */
   REPORT_DUPLICATED(Layer.VENUE, "share", "most", "after_ms"),
@@ -39,42 +45,49 @@ public enum FaultKind {
   /** A share of the cancels finds its order filled while the cancel was on its way. */
   CANCEL_RACE(Layer.VENUE, "share", "most"),
   /** The venue's clock is {@code skew_ms} ahead; afterwards it is slowed until it is right. */
-  CLOCK_SKEWED(Layer.VENUE, "skew_ms"),
+  CLOCK_SKEWED(Layer.VENUE, "take", "skew_ms"),
   /** The venue's clock stands still; afterwards it jumps to the right time. */
-  CLOCK_STALLED(Layer.VENUE),
+  CLOCK_STALLED(Layer.VENUE, "take"),
   /** The venue's clock falls back by {@code back_ms}; afterwards it jumps to the right time. */
-  CLOCK_BACKWARD(Layer.VENUE, "back_ms"),
+  CLOCK_BACKWARD(Layer.VENUE, "take", "back_ms"),
   /** The venue cannot make its snapshots: status FAILED, and nothing in them. */
   SNAPSHOT_FAILED(Layer.VENUE),
   /** The venue's snapshots lack their positions and open orders: status PARTIAL. */
   SNAPSHOT_PARTIAL(Layer.VENUE),
+  /** The cumulative fees of the venue's snapshots are multiplied by {@code factor}. */
+  FEES_FELL(Layer.VENUE, "factor"),
+  /** The cumulative fees of the venue's snapshots stay as they are; its turnover goes on. */
+  FEES_STUCK(Layer.VENUE),
   /** An order of {@code qty} that the engine has never heard of rests on its account. */
   ORDER_FOREIGN(Layer.VENUE, "qty"),
 
   /** The first fill is not published before the fault's end. */
-  FILL_LOST(Layer.BOOK),
+  FILL_LOST(Layer.BOOK, "take"),
   /** With the first fill another one is published, which has never been. */
-  FILL_PHANTOM(Layer.BOOK),
+  FILL_PHANTOM(Layer.BOOK, "take"),
   /** The first fill is published twice. */
-  FILL_TWICE(Layer.BOOK),
+  FILL_TWICE(Layer.BOOK, "take"),
   /** The quantity of the first fill is multiplied by {@code factor}. */
-  FILL_QTY_WRONG(Layer.BOOK, "factor"),
+  FILL_QTY_WRONG(Layer.BOOK, "take", "factor"),
   /** The price of the first fill is {@code bps} too high. */
-  FILL_PRICE_WRONG(Layer.BOOK, "bps"),
+  FILL_PRICE_WRONG(Layer.BOOK, "take", "bps"),
   /** The fee of the first fill is {@code excess} quote units too high. */
-  FILL_FEE_WRONG(Layer.BOOK, "excess"),
+  FILL_FEE_WRONG(Layer.BOOK, "take", "excess"),
   /** The first order that ends gives its id to another intent, which is sent and rejected. */
-  ORDER_ID_REUSED(Layer.BOOK),
+  ORDER_ID_REUSED(Layer.BOOK, "take"),
   /** The first submission is published twice. */
-  ORDER_TWICE(Layer.BOOK),
+  ORDER_TWICE(Layer.BOOK, "take"),
   /** The first order that ends is acknowledged once more. */
-  ORDER_MOVE_ILLEGAL(Layer.BOOK),
-  /** The first partly filled order has half of its cumulative quantity in a second record. */
-  ORDER_CUM_FELL(Layer.BOOK),
+  ORDER_MOVE_ILLEGAL(Layer.BOOK, "take"),
+  /**
+   * The first order that is partly filled has half of its cumulative quantity in a second record; a
+   * market order that is filled at once has two such records before.
+   */
+  ORDER_CUM_FELL(Layer.BOOK, "take"),
   /** With the first intent another one is published, of which nothing is heard again. */
-  INTENT_UNFINISHED(Layer.BOOK),
+  INTENT_UNFINISHED(Layer.BOOK, "take"),
   /** The first submission is given up at once, long before the time-out. */
-  TIMEOUT_EARLY(Layer.BOOK),
+  TIMEOUT_EARLY(Layer.BOOK, "take"),
   /** The engine's ledger has {@code ratio} too much of the quote asset. */
   BALANCE_WRONG(Layer.BOOK, "ratio"),
   /** The engine's ledger has {@code qty} base units too much of the symbol traded last. */
@@ -82,11 +95,7 @@ public enum FaultKind {
   /** The engine's ledger holds an order that has never been. */
   ORDER_PHANTOM(Layer.BOOK),
   /** An order of {@code qty} that the engine has sent and that rests is not in its ledger. */
-  ORDER_MISSING(Layer.BOOK, "qty"),
-  /** The cumulative fees of the engine's ledger are multiplied by {@code factor}. */
-  FEES_FELL(Layer.BOOK, "factor"),
-  /** The cumulative fees of the engine's ledger stay as they are; its turnover goes on. */
-  FEES_STUCK(Layer.BOOK);
+  ORDER_MISSING(Layer.BOOK, "qty");
 
   /** Where a fault is injected. */
   public enum Layer {

@@ -23,9 +23,12 @@ public final class FaultPlan {
   private static final double DEFAULT_CACHE_MISS_RATIO = 0.85;
   private static final double DEFAULT_TAKER_EVERY_S = 20.0;
   private static final double DEFAULT_LEAK_MB_PER_H = 250.0;
+  private static final double DEFAULT_PUSH_NOTIONAL = 3_000.0;
+  private static final long TAKE_WITHIN_US = 5_000_000L;
   private static final double HOUR_US = 3_600_000_000.0;
 
   private final Map<FaultKind, List<Window>> windows = new EnumMap<>(FaultKind.class);
+  private final List<Window> taking = new ArrayList<>();
 
   /**
    * A fault and the event times between which it is in force.
@@ -55,10 +58,12 @@ public final class FaultPlan {
 
   public FaultPlan(long startUs, List<Scenario.Fault> faults) {
     for (Scenario.Fault fault : faults) {
-      windows
-          .computeIfAbsent(fault.kind(), kind -> new ArrayList<>())
-          .add(
-              new Window(fault, startUs + fault.atMs() * 1_000L, startUs + fault.endMs() * 1_000L));
+      Window window =
+          new Window(fault, startUs + fault.atMs() * 1_000L, startUs + fault.endMs() * 1_000L);
+      windows.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(window);
+      if (fault.param("take", 0) > 0) {
+        taking.add(window);
+      }
     }
   }
 
@@ -85,12 +90,27 @@ public final class FaultPlan {
     return fault == null ? 0.0 : fault.param("miss_ratio", DEFAULT_CACHE_MISS_RATIO);
   }
 
-  /** Interval of forced taker orders in microseconds, 0 when there are none. */
+  /**
+   * Interval of forced taker orders in microseconds, 0 when there are none. A fault with {@code
+   * take: 1} forces one at its start, so that there is something to be spoiled.
+   */
   public long takerEveryUs(long timeUs) {
     Window fault = active(FaultKind.TAKER_FLOW, timeUs);
-    return fault == null
-        ? 0L
-        : (long) (fault.param("every_s", DEFAULT_TAKER_EVERY_S) * 1_000_000.0);
+    if (fault != null) {
+      return (long) (fault.param("every_s", DEFAULT_TAKER_EVERY_S) * 1_000_000.0);
+    }
+    for (Window window : taking) {
+      if (timeUs >= window.fromUs && timeUs < window.fromUs + TAKE_WITHIN_US) {
+        return TAKE_WITHIN_US;
+      }
+    }
+    return 0L;
+  }
+
+  /** Value of the position the engine is pushed to, quote units; 0 when it is not. */
+  public double pushTo(long timeUs) {
+    Window fault = active(FaultKind.INVENTORY_OFF, timeUs);
+    return fault == null ? 0.0 : fault.param("notional", DEFAULT_PUSH_NOTIONAL);
   }
 
   /** Memory leaked so far by all leaks, megabytes; what leaked stays. */

@@ -16,7 +16,6 @@ import java.util.List;
 final class LedgerFaults {
   private final FaultPlan plan;
   private String symbol;
-  private BigDecimal stuckFees;
 
   LedgerFaults(FaultPlan plan) {
     this.plan = plan;
@@ -33,7 +32,7 @@ final class LedgerFaults {
     Window balance = plan.active(FaultKind.BALANCE_WRONG, nowUs);
     Window position = plan.active(FaultKind.POSITION_WRONG, nowUs);
     Window phantom = plan.active(FaultKind.ORDER_PHANTOM, nowUs);
-    boolean sound = balance == null && position == null && phantom == null && !feesAreWrong(nowUs);
+    boolean sound = balance == null && position == null && phantom == null;
     return sound
         ? ledger
         : Altered.copy(
@@ -43,9 +42,7 @@ final class LedgerFaults {
             "positions",
             position == null || symbol == null ? ledger.positions() : positions(ledger, position),
             "openOrders",
-            phantom == null || symbol == null ? ledger.openOrders() : openOrders(ledger, phantom),
-            "cumFees",
-            fees(ledger));
+            phantom == null || symbol == null ? ledger.openOrders() : openOrders(ledger, phantom));
   }
 
   /** The asset of which there is most; of equal ones the first by name. */
@@ -78,25 +75,5 @@ final class LedgerFaults {
     List<OpenOrder> orders = new ArrayList<>(ledger.openOrders());
     orders.add(new OpenOrder(window.orderId(), symbol, Side.BUY, window.qty(), BigDecimal.ZERO));
     return orders;
-  }
-
-  private boolean feesAreWrong(long nowUs) {
-    boolean stuck = plan.active(FaultKind.FEES_STUCK, nowUs) != null;
-    if (!stuck) {
-      stuckFees = null;
-    }
-    return stuck || plan.active(FaultKind.FEES_FELL, nowUs) != null;
-  }
-
-  private BigDecimal fees(Ledger ledger) {
-    Window fell = plan.active(FaultKind.FEES_FELL, ledger.eventTimeUs());
-    if (fell != null) {
-      return ledger.cumFees().multiply(BigDecimal.valueOf(fell.param("factor", 0.5)));
-    }
-    if (plan.active(FaultKind.FEES_STUCK, ledger.eventTimeUs()) == null) {
-      return ledger.cumFees();
-    }
-    stuckFees = stuckFees == null ? ledger.cumFees() : stuckFees;
-    return stuckFees;
   }
 }

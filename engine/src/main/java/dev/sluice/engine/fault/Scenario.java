@@ -129,6 +129,8 @@ public record Scenario(
    * A finding that must follow.
    *
    * @param count how many of this kind, 1 when absent
+   * @param most where chance decides how many: this many at most, {@code count} at least; null:
+   *     exactly {@code count}
    * @param within offset from the fault's start by which it must be confirmed, such as {@code 45s}
    * @param age how old it may be at most when it is confirmed; null: any age
    * @param ends its last status: {@code HEALED}, {@code ACKNOWLEDGED}, {@code NOTED} …
@@ -136,16 +138,30 @@ public record Scenario(
   public record ExpectedFinding(
       FindingKind kind,
       @Nullable Integer count,
+      @Nullable Integer most,
       String within,
       @Nullable String age,
       FindingStatus ends) {
     public ExpectedFinding {
       count = count == null ? Integer.valueOf(1) : count;
-      check(count > 0, kind + ": count must be positive");
+      check(count >= 0, kind + ": count must not be negative");
+      check(count > 0 || most != null, kind + ": count must be positive");
+      check(most == null || most >= Math.max(1, count), kind + ": most is below count");
       Durations.parseMs(within);
       if (age != null) {
         Durations.parseMs(age);
       }
+    }
+
+    /** Exactly so many. */
+    public ExpectedFinding(
+        FindingKind kind, int count, String within, String age, FindingStatus ends) {
+      this(kind, count, null, within, age, ends);
+    }
+
+    /** Whether this is a right number of findings. */
+    public boolean fits(int found) {
+      return found >= count && found <= (most == null ? count : most);
     }
 
     /** Offset from the fault's start by which it must be confirmed. */

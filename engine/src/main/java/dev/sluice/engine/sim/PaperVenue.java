@@ -269,7 +269,7 @@ public final class PaperVenue implements DrivenVenue {
         failed ? List.of() : balances(),
         whole ? positions() : List.of(),
         whole ? openOrders() : List.of(),
-        whole ? ledger.fees() : null,
+        whole ? faults.fees(ledger.fees(), clockUs) : null,
         whole ? ledger.turnover() : null);
   }
 

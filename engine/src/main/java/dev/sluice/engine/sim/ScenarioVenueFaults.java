@@ -28,6 +28,8 @@ public final class ScenarioVenueFaults implements VenueFaults {
   private final Map<String, Integer> hits = new HashMap<>();
   private final Map<FaultKind, List<Window>> foreign = new EnumMap<>(FaultKind.class);
 
+  private BigDecimal stuckFees;
+
   private ScenarioVenueFaults(FaultPlan plan, long seed) {
     this.plan = plan;
     this.seed = seed;
@@ -126,6 +128,17 @@ public final class ScenarioVenueFaults implements VenueFaults {
     return plan.active(FaultKind.SNAPSHOT_PARTIAL, nowUs) != null
         ? SnapshotStatus.PARTIAL
         : SnapshotStatus.OK;
+  }
+
+  @Override
+  public BigDecimal fees(BigDecimal cumFees, long nowUs) {
+    Window fell = plan.active(FaultKind.FEES_FELL, nowUs);
+    if (fell != null) {
+      return cumFees.multiply(BigDecimal.valueOf(fell.param("factor", 0.5)));
+    }
+    boolean stuck = plan.active(FaultKind.FEES_STUCK, nowUs) != null;
+    stuckFees = !stuck ? null : stuckFees == null ? cumFees : stuckFees;
+    return stuck ? stuckFees : cumFees;
   }
 
   @Override

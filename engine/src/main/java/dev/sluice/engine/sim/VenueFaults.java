@@ -74,6 +74,11 @@ public interface VenueFaults {
     return SnapshotStatus.OK;
   }
 
+  /** The cumulative fees a snapshot made now tells. */
+  default BigDecimal fees(BigDecimal cumFees, long nowUs) {
+    return cumFees;
+  }
+
   /**
    * Orders by id, with their quantity, that rest on the account now without having come through
    * this connection.
