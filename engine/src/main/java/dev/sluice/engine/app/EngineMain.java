@@ -4,6 +4,8 @@ package dev.sluice.engine.app;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.EngineConfigLoader;
+import dev.sluice.engine.core.JournalException;
+import dev.sluice.engine.exchange.VenueUnreachableException;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.engine.gate.EpochStoreException;
 import dev.sluice.engine.kafka.KafkaCheck;
@@ -13,6 +15,7 @@ import dev.sluice.schemas.text.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +44,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:finished",
       "2:bad option, configuration or scenario",
-      "3:the surroundings failed (Kafka not reachable or takes no events, disk)",
+      "3:the surroundings failed (Kafka or venue not reachable, Kafka takes no events, disk)",
       "130:stopped by a signal"
     },
     footerHeading = "%nExamples:%n",
@@ -49,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  sluice engine --bootstrap localhost:9092",
       "  sluice engine --scenario config/scenarios/soak-72h.yaml --progress json",
       "  sluice engine --data btc.raw.gz --speed 10 --set flags.queue_aware=false",
+      "  sluice engine --venue http://127.0.0.1:9200 --state-dir /var/lib/sluice/mm-1",
       "  sluice engine --duration 6h --seed 7 --state-dir /var/lib/sluice/mm-1"
     })
 public final class EngineMain implements Callable<Integer> {
@@ -97,6 +101,13 @@ public final class EngineMain implements Callable<Integer> {
   private List<Path> data = new ArrayList<>();
 
   @Option(
+      names = "--venue",
+      paramLabel = "URL",
+      description =
+          "Trade at the venue that 'sluice venue' serves there, on its market and the wall clock.")
+  private URI venue;
+
+  @Option(
       names = "--speed",
       paramLabel = "SPEED",
       description =
@@ -113,7 +124,8 @@ public final class EngineMain implements Callable<Integer> {
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
-      description = "Remembers epoch and progress over restarts; without it nothing is remembered.")
+      description =
+          "Remembers epoch, progress and orders over restarts; without it nothing is remembered.")
   private Path stateDir;
 
   @Option(
@@ -174,13 +186,16 @@ public final class EngineMain implements Callable<Integer> {
     } catch (ConfigException | IllegalArgumentException e) {
       error.println("engine: " + e.getMessage());
       return EXIT_CONFIG;
-    } catch (KafkaCheck.UnreachableException | OutboxFullException | SenderEndedException e) {
+    } catch (KafkaCheck.UnreachableException
+        | OutboxFullException
+        | SenderEndedException
+        | VenueUnreachableException e) {
       error.println("engine: " + e.getMessage());
       return EXIT_SURROUNDINGS;
     } catch (EpochStoreException e) {
       error.println("engine: " + failed(e) + "; no two engines may share a --state-dir");
       return EXIT_SURROUNDINGS;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | JournalException e) {
       error.println("engine: " + failed(e) + "; check that the disk has room and may be used");
       return EXIT_SURROUNDINGS;
     }
@@ -226,6 +241,9 @@ public final class EngineMain implements Callable<Integer> {
       throw new ConfigException(
           "--speed realtime is for the simulated book on the wall clock; use --speed 1 here");
     }
+    if (venue != null) {
+      checkVenue(pace, played);
+    }
     for (Path file : data) {
       if (!Files.isReadable(file)) {
         throw new ConfigException("--data " + file + ": cannot be read");
@@ -237,11 +255,24 @@ public final class EngineMain implements Callable<Integer> {
         bootstrap,
         played,
         List.copyOf(data),
+        venue,
         pace,
         durationMs,
         stateDir,
         progress == Format.json,
         out == Format.json);
+  }
+
+  private void checkVenue(Pace pace, Scenario played) {
+    if (pace.kind() != Pace.Kind.REALTIME || played != null || !data.isEmpty()) {
+      throw new ConfigException(
+          "--venue is another process on the wall clock: it goes with --speed realtime only, and"
+              + " with neither --scenario nor --data");
+    }
+    boolean http = "http".equals(venue.getScheme()) || "https".equals(venue.getScheme());
+    if (!http || venue.getHost() == null) {
+      throw new ConfigException("--venue " + venue + ": expected http://HOST:PORT");
+    }
   }
 
   private Path configFile() {

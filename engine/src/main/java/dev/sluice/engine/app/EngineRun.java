@@ -2,8 +2,10 @@
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.core.Journal;
 import dev.sluice.engine.core.Markets;
 import dev.sluice.engine.core.MeasuredTimer;
+import dev.sluice.engine.core.MemoryJournal;
 import dev.sluice.engine.core.MemoryModel;
 import dev.sluice.engine.core.ModelledTimer;
 import dev.sluice.engine.core.ProcessGauges;
@@ -11,6 +13,8 @@ import dev.sluice.engine.core.RunIdentity;
 import dev.sluice.engine.core.StageTimer;
 import dev.sluice.engine.core.StormTimer;
 import dev.sluice.engine.core.TradingEngine;
+import dev.sluice.engine.exchange.RemoteVenue;
+import dev.sluice.engine.exchange.RemoteVenueSettings;
 import dev.sluice.engine.fault.FaultPlan;
 import dev.sluice.engine.gate.EpochStore;
 import dev.sluice.engine.gate.GateClient;
@@ -18,13 +22,16 @@ import dev.sluice.engine.gate.GateClientSettings;
 import dev.sluice.engine.gate.GateIdentity;
 import dev.sluice.engine.gate.edge.FileEpochStore;
 import dev.sluice.engine.gate.edge.KafkaControlLink;
+import dev.sluice.engine.journal.SqliteJournal;
 import dev.sluice.engine.kafka.KafkaEventSink;
 import dev.sluice.engine.market.CaptureFeed;
 import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
+import dev.sluice.engine.sim.ScenarioVenueFaults;
 import dev.sluice.engine.sim.VenueIdentity;
+import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.schemas.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,12 +56,15 @@ final class EngineRun {
     WallClock wall = WallClock.start();
     EngineConfig config = plan.config();
     boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
-    try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data())) {
+    try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data());
+        RemoteVenue remote = remoteVenue(wall)) {
       RunSpan span = RunSpan.of(plan, data, wall.nowUs());
       MarketDataFeed feed =
           data != null
               ? data
-              : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
+              : remote != null
+                  ? remote.feed()
+                  : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
       Source source = data != null ? Source.REPLAY : realtime ? Source.PAPER : Source.SIMULATED;
       RunIdentity run =
           new RunIdentity(
@@ -74,7 +84,9 @@ final class EngineRun {
           KafkaControlLink link =
               new KafkaControlLink(plan.bootstrap(), config.engineId(), Map.of(), wall::nowUs)) {
         EpochStore epochs = epochs();
+        Journal journal = null;
         try {
+          journal = journal(realtime);
           CountingSink sink = new CountingSink(kafka);
           GateClient gate =
               new GateClient(
@@ -83,13 +95,17 @@ final class EngineRun {
                   epochs,
                   link);
           Markets markets = new Markets(feed.symbols());
-          PaperVenue venue =
-              new PaperVenue(
-                  PaperVenueSettings.defaults(feed.symbols()),
-                  new VenueIdentity(config.engineId(), run.runId() + "v", source, config.account()),
-                  kafka,
-                  config.seed(),
-                  span.startUs());
+          DrivenVenue venue =
+              remote != null
+                  ? remote
+                  : new PaperVenue(
+                      PaperVenueSettings.defaults(feed.symbols()),
+                      new VenueIdentity(
+                          config.engineId(), run.runId() + "v", source, config.account()),
+                      kafka,
+                      ScenarioVenueFaults.of(faults, config.seed()),
+                      config.seed(),
+                      span.startUs());
           TradingEngine engine =
               new TradingEngine(
                   span.continued(config),
@@ -102,7 +118,8 @@ final class EngineRun {
                       timer(config, realtime, faults),
                       gauges(config, realtime, faults, span.startUs()),
                       faults,
-                      realtime ? SECOND_US : BORDER_US));
+                      realtime ? SECOND_US : BORDER_US),
+                  journal);
           span.restoreDay(engine);
           PacedRunner runner =
               new PacedRunner(
@@ -118,6 +135,9 @@ final class EngineRun {
                   out);
           return loop.play();
         } finally {
+          if (journal instanceof SqliteJournal file) {
+            file.close();
+          }
           if (epochs instanceof FileEpochStore file) {
             file.close();
           }
@@ -126,10 +146,26 @@ final class EngineRun {
     }
   }
 
+  private RemoteVenue remoteVenue(WallClock wall) {
+    return plan.venue() == null
+        ? null
+        : RemoteVenue.connect(
+            plan.venue(), plan.config().symbols(), wall::nowUs, RemoteVenueSettings.defaults());
+  }
+
   private EpochStore epochs() {
     return plan.stateDir() == null
         ? EpochStore.forgetful()
         : new FileEpochStore(plan.stateDir().resolve("epoch"));
+  }
+
+  /** After the epoch store, whose lock keeps a second engine out of the directory. */
+  private Journal journal(boolean realtime) {
+    return plan.stateDir() == null
+        ? new MemoryJournal()
+        : new SqliteJournal(
+            plan.stateDir().resolve("journal.db"),
+            realtime ? SqliteJournal.Durability.FULL : SqliteJournal.Durability.NORMAL);
   }
 
   private static StageTimer timer(EngineConfig config, boolean realtime, FaultPlan faults) {

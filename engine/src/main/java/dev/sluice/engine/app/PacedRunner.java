@@ -8,7 +8,7 @@ import dev.sluice.engine.gate.GateClient;
 import dev.sluice.engine.gate.OpenWork;
 import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.MarketEvent;
-import dev.sluice.engine.sim.PaperVenue;
+import dev.sluice.engine.venue.DrivenVenue;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,6 +20,7 @@ public final class PacedRunner {
   private static final long BUCKET_US = 10_000_000L;
   private static final int BORDERS_PAST_END = 3;
   private static final long DRAIN_US = 200_000L;
+  private static final long SETTLE_STEP_US = 5_000L;
 
   /** Where control records and leases arrive. */
   @FunctionalInterface
@@ -36,7 +37,7 @@ public final class PacedRunner {
   public record Parts(
       MarketDataFeed feed,
       Markets markets,
-      PaperVenue venue,
+      DrivenVenue venue,
       GateClient gate,
       ControlInbox inbox,
       LongSupplier wallClockUs,
@@ -202,7 +203,8 @@ public final class PacedRunner {
   }
 
   private void settle(long untilUs) {
-    for (long timeUs = nowUs; timeUs <= untilUs; timeUs += 5_000L) {
+    for (long timeUs = nowUs; timeUs <= untilUs; timeUs += SETTLE_STEP_US) {
+      parts.venue().await(SETTLE_STEP_US);
       nowUs = timeUs;
       parts.venue().doWork(nowUs);
       parts.engine().obeyAndBook(nowUs);

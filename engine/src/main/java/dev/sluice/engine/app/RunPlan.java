@@ -3,6 +3,7 @@ package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.fault.Scenario;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param scenario null when none is played
  * @param data captures to replay, empty for the simulated book
+ * @param venue where to trade; null for the paper exchange in this process
  * @param durationMs event time, negative for as long as there is something to play
  * @param stateDir null when nothing is to be remembered
  */
@@ -19,6 +21,7 @@ record RunPlan(
     String bootstrap,
     Scenario scenario,
     List<Path> data,
+    URI venue,
     Pace pace,
     long durationMs,
     Path stateDir,

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * The wall clock in the unit of every record, taken once and continued monotonically: a clock that
  * is set while the engine runs neither lapses a lease nor prolongs one. Thread-safe.
  */
-final class WallClock {
+public final class WallClock {
   private static final long US_PER_SECOND = 1_000_000L;
   private static final long NANOS_PER_US = 1_000L;
 
@@ -29,12 +29,12 @@ final class WallClock {
   }
 
   /** Starts at the machine's wall clock. */
-  static WallClock start() {
+  public static WallClock start() {
     return new WallClock(Instant.now(), System::nanoTime);
   }
 
   /** Epoch microseconds. */
-  long nowUs() {
+  public long nowUs() {
     return anchorUs + (nanoTime.getAsLong() - anchorNanos) / NANOS_PER_US;
   }
 }

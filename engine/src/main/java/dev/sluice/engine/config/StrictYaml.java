@@ -152,7 +152,7 @@ public final class StrictYaml {
       if (type == long.class || type == Long.class) {
         return bindLong(node, name);
       }
-      if (type == int.class) {
+      if (type == int.class || type == Integer.class) {
         return (int) number(node, true).longValueExact();
       }
       if (type == double.class || type == Double.class) {

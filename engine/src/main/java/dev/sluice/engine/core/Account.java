@@ -8,6 +8,7 @@ import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.TreeMap;
 public final class Account {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
-  private final double startEquity;
+  private final double configuredEquity;
+  private double startEquity;
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
   private final Map<String, BigDecimal> totals = new TreeMap<>();
   private BigDecimal realised = BigDecimal.ZERO;
@@ -35,6 +37,19 @@ public final class Account {
     Holding(Instrument instrument) {
       this.instrument = instrument;
     }
+
+    void set(BigDecimal toQty, BigDecimal toAvgPrice) {
+      qty = toQty;
+      avgPrice = toAvgPrice;
+      qtyValue = toQty.doubleValue();
+      if (Double.isNaN(mark)) {
+        mark = toAvgPrice.doubleValue();
+      }
+    }
+
+    Journal.SavedPosition saved() {
+      return new Journal.SavedPosition(instrument.symbol(), qty, avgPrice);
+    }
   }
 
   /**
@@ -42,6 +57,7 @@ public final class Account {
    * @param startBalances what the venue says the account holds
    */
   public Account(double startEquity, List<Instrument> instruments, List<Balance> startBalances) {
+    this.configuredEquity = startEquity;
     this.startEquity = startEquity;
     for (Instrument instrument : instruments) {
       holdings.put(instrument.symbol(), new Holding(instrument));
@@ -126,6 +142,67 @@ public final class Account {
       }
     }
     return positions;
+  }
+
+  /** Whether the account trades this symbol. */
+  boolean knows(String symbol) {
+    return holdings.containsKey(symbol);
+  }
+
+  /** Whether its positions are those, in quantity. */
+  boolean agrees(List<Position> positions) {
+    Map<String, BigDecimal> told = new HashMap<>();
+    positions.forEach(position -> told.put(position.symbol(), position.qty()));
+    return holdings.values().stream()
+        .allMatch(
+            holding ->
+                holding.qty.compareTo(
+                        told.getOrDefault(holding.instrument.symbol(), BigDecimal.ZERO))
+                    == 0);
+  }
+
+  /** Goes on where the journal ended: its positions, and its capital as the one at the start. */
+  void restore(Journal.SavedAccount saved) {
+    startEquity = saved.capital().doubleValue();
+    realised = BigDecimal.ZERO;
+    for (Journal.SavedPosition position : saved.positions()) {
+      if (knows(position.symbol())) {
+        holdings.get(position.symbol()).set(position.qty(), position.avgPrice());
+      }
+    }
+  }
+
+  /** Takes the venue's word for positions and balances: what was booked before does not count. */
+  void adopt(List<Position> positions, List<Balance> balances) {
+    startEquity = configuredEquity;
+    realised = BigDecimal.ZERO;
+    holdings.values().forEach(holding -> holding.set(BigDecimal.ZERO, BigDecimal.ZERO));
+    for (Position position : positions) {
+      if (knows(position.symbol())) {
+        holdings.get(position.symbol()).set(position.qty(), position.avgPrice());
+      }
+    }
+    takeBalances(balances);
+  }
+
+  /** Takes the venue's word for balances. */
+  void takeBalances(List<Balance> balances) {
+    balances.forEach(balance -> totals.put(balance.asset(), balance.total()));
+  }
+
+  /** What the journal is to keep after a fill in this symbol. */
+  Journal.SavedAccount saved(String symbol) {
+    return new Journal.SavedAccount(List.of(holdings.get(symbol).saved()), capital());
+  }
+
+  /** What the journal is to keep of all. */
+  Journal.SavedAccount saved() {
+    return new Journal.SavedAccount(
+        holdings.values().stream().map(Holding::saved).toList(), capital());
+  }
+
+  private BigDecimal capital() {
+    return BigDecimal.valueOf(startEquity).add(realised, PRECISION);
   }
 
   /** Every asset by name; free is the total less what {@code held} says. */

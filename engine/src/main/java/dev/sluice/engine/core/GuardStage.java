@@ -16,7 +16,8 @@ public final class GuardStage {
     BREAKER,
     LATENCY,
     DAILY_LOSS,
-    CONTROL
+    CONTROL,
+    HEDGE_RESIDUAL
   }
 
   /**
@@ -25,6 +26,11 @@ public final class GuardStage {
    */
   public record Permission(boolean mayOpen, boolean mayReduce, Block block) {
     static final Permission FREE = new Permission(true, true, Block.NONE);
+
+    /** The same while a hedge that was given up leaves too large a position. */
+    Permission reducing() {
+      return mayOpen ? new Permission(false, mayReduce, Block.HEDGE_RESIDUAL) : this;
+    }
   }
 
   private final Guards settings;

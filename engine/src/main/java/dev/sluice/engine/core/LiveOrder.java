@@ -7,16 +7,26 @@ import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
 import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** An order of ours and how far it has come. Mutable; belongs to {@link Orders}. */
 final class LiveOrder {
+  private static final int IDENTITIES = 1_024;
+
   private final Intent intent;
   private final String clientOrderId;
+  private final boolean recovered;
+  private final Set<String> identities = new LinkedHashSet<>();
+  private final Set<String> fillIds = new LinkedHashSet<>();
   private OrderState state = OrderState.INTENDED;
   private BigDecimal cumQty = BigDecimal.ZERO;
   private String venueOrderId;
   private long submittedAtUs;
   private long changedUs;
+  private VenueClock.Mark changed = new VenueClock.Mark(0, Long.MIN_VALUE);
   private double queueAhead = Double.NaN;
   private String cancelReason;
 
@@ -26,6 +36,8 @@ final class LiveOrder {
    * @param price null for a market order
    * @param quotePrice the price meant: the limit, or the touch a market order aims at
    * @param mid when it was decided
+   * @param hedgeOf first intent of the hedge it belongs to, null for other orders
+   * @param hedgeLevel 1 to 3, 0 for other orders
    */
   record Intent(
       String intentId,
@@ -37,11 +49,83 @@ final class LiveOrder {
       BigDecimal price,
       BigDecimal qty,
       double quotePrice,
-      double mid) {}
+      double mid,
+      String hedgeOf,
+      int hedgeLevel) {
+
+    /** An intent that belongs to no hedge. */
+    Intent(
+        String intentId,
+        int attempt,
+        String symbol,
+        Side side,
+        OrderType type,
+        Purpose purpose,
+        BigDecimal price,
+        BigDecimal qty,
+        double quotePrice,
+        double mid) {
+      this(intentId, attempt, symbol, side, type, purpose, price, qty, quotePrice, mid, null, 0);
+    }
+  }
 
   LiveOrder(Intent intent) {
+    this(intent, intent.intentId() + "-" + intent.attempt(), false);
+  }
+
+  private LiveOrder(Intent intent, String clientOrderId, boolean recovered) {
     this.intent = intent;
-    this.clientOrderId = intent.intentId() + "-" + intent.attempt();
+    this.clientOrderId = clientOrderId;
+    this.recovered = recovered;
+  }
+
+  /** An order of an earlier process, as its journal has it. */
+  static LiveOrder of(SavedOrder saved, List<String> identities) {
+    Intent intent =
+        new Intent(
+            saved.intentId(),
+            saved.attempt(),
+            saved.symbol(),
+            saved.side(),
+            saved.type(),
+            saved.purpose(),
+            saved.price(),
+            saved.qty(),
+            saved.quotePrice(),
+            saved.mid(),
+            saved.hedgeOf(),
+            saved.hedgeLevel());
+    LiveOrder order = new LiveOrder(intent, saved.clientOrderId(), true);
+    order.state = saved.state();
+    order.cumQty = saved.cumQty();
+    order.venueOrderId = saved.venueOrderId();
+    order.submittedAtUs = saved.submittedAtUs();
+    order.changedUs = saved.changedUs();
+    identities.forEach(order::remember);
+    return order;
+  }
+
+  /** What the journal is to keep once the order stands so. */
+  SavedOrder saved(OrderState nextState, BigDecimal nextCumQty, long nowUs) {
+    return new SavedOrder(
+        clientOrderId,
+        intent.intentId(),
+        intent.attempt(),
+        intent.symbol(),
+        intent.side(),
+        intent.type(),
+        intent.purpose(),
+        intent.price(),
+        intent.qty(),
+        intent.quotePrice(),
+        intent.mid(),
+        intent.hedgeOf(),
+        intent.hedgeLevel(),
+        nextState,
+        nextCumQty,
+        venueOrderId,
+        submittedAtUs == 0 ? nowUs : submittedAtUs,
+        nowUs);
   }
 
   NewOrder request() {
@@ -67,12 +151,47 @@ final class LiveOrder {
     changedUs = nowUs;
   }
 
+  /** The moment of the last change on both clocks, for timers. */
+  void changedAt(VenueClock.Mark mark) {
+    changed = mark;
+  }
+
+  VenueClock.Mark changed() {
+    return changed;
+  }
+
   void proven(String venueOrderId, double queueAhead) {
     if (venueOrderId != null) {
       this.venueOrderId = venueOrderId;
     }
     if (Double.isNaN(this.queueAhead)) {
       this.queueAhead = queueAhead;
+    }
+  }
+
+  /** Whether a report of this identity has had its effect. */
+  boolean knows(String identity) {
+    return identities.contains(identity);
+  }
+
+  boolean knowsFill(String fillId) {
+    return fillIds.contains(fillId);
+  }
+
+  /**
+   * Remembers a report that has had its effect. Of very many the oldest are forgotten: the check of
+   * quantities still keeps them from counting again.
+   */
+  void remember(String identity) {
+    identities.add(identity);
+    String fillId = ReportIdentity.fillId(identity);
+    if (!fillId.isEmpty()) {
+      fillIds.add(fillId);
+    }
+    if (identities.size() > IDENTITIES) {
+      Iterator<String> oldest = identities.iterator();
+      oldest.next();
+      oldest.remove();
     }
   }
 
@@ -99,6 +218,11 @@ final class LiveOrder {
 
   Intent intent() {
     return intent;
+  }
+
+  /** Whether an earlier process sent it. */
+  boolean recovered() {
+    return recovered;
   }
 
   String clientOrderId() {
@@ -137,10 +261,6 @@ final class LiveOrder {
     return submittedAtUs;
   }
 
-  long changedUs() {
-    return changedUs;
-  }
-
   double queueAhead() {
     return queueAhead;
   }
@@ -151,5 +271,10 @@ final class LiveOrder {
 
   boolean isQuote() {
     return intent.purpose() == Purpose.QUOTE;
+  }
+
+  /** At the venue, and no cancel of it is under way. */
+  boolean resting() {
+    return state == OrderState.ACKED || state == OrderState.PARTIALLY_FILLED;
   }
 }

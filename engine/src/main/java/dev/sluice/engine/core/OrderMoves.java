@@ -2,8 +2,13 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.schemas.OrderState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,7 +40,8 @@ public final class OrderMoves {
         EnumSet.of(OrderState.CANCELLED, OrderState.FILLED, OrderState.UNKNOWN));
     TABLE.put(
         OrderState.UNKNOWN,
-        EnumSet.complementOf(EnumSet.of(OrderState.INTENDED, OrderState.SUBMITTED)));
+        EnumSet.complementOf(
+            EnumSet.of(OrderState.INTENDED, OrderState.SUBMITTED, OrderState.UNKNOWN)));
     for (OrderState state : OrderState.values()) {
       TABLE.putIfAbsent(state, EnumSet.noneOf(OrderState.class));
     }
@@ -46,5 +52,31 @@ public final class OrderMoves {
   /** Whether an order may move so. */
   public static boolean legal(OrderState from, OrderState to) {
     return TABLE.get(from).contains(to);
+  }
+
+  /**
+   * The shortest chain of legal moves that ends in a state the venue has proven: a fill proves the
+   * acknowledgement before it. Empty when the table knows no way, as from a terminal state.
+   */
+  public static List<OrderState> path(OrderState from, OrderState to) {
+    if (legal(from, to)) {
+      return List.of(to);
+    }
+    Map<OrderState, OrderState> cameFrom = new EnumMap<>(OrderState.class);
+    Deque<OrderState> open = new ArrayDeque<>(List.of(from));
+    while (!open.isEmpty() && !cameFrom.containsKey(to)) {
+      OrderState state = open.remove();
+      for (OrderState next : TABLE.get(state)) {
+        if (next != from && cameFrom.putIfAbsent(next, state) == null) {
+          open.add(next);
+        }
+      }
+    }
+    List<OrderState> path = new ArrayList<>();
+    for (OrderState step = to; step != from && step != null; step = cameFrom.get(step)) {
+      path.add(step);
+    }
+    Collections.reverse(path);
+    return cameFrom.containsKey(to) ? path : List.of();
   }
 }

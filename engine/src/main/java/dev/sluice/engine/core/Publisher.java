@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
+import dev.sluice.engine.fault.BookFaults;
 import dev.sluice.engine.fault.FaultPlan;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.schemas.Balance;
@@ -28,6 +29,7 @@ final class Publisher {
   private final String account;
   private final EventSink sink;
   private final FaultPlan faults;
+  private final BookFaults bookFaults;
   private final StateHash sentHash = new StateHash();
   private long ticks;
   private long orders;
@@ -40,6 +42,7 @@ final class Publisher {
     this.account = account;
     this.sink = sink;
     this.faults = faults;
+    this.bookFaults = new BookFaults(faults);
   }
 
   RunIdentity run() {
@@ -56,6 +59,7 @@ final class Publisher {
 
   void tick(
       long nowUs, String symbol, CacheRead read, Stages stages, double totalMs, double deadlineMs) {
+    publishDue(nowUs);
     ticks++;
     MarketData data = read.data();
     sentHash.add(nowUs).add(data.bid()).add(data.ask()).add(totalMs);
@@ -86,15 +90,14 @@ final class Publisher {
   }
 
   void order(LiveOrder order, long nowUs, Long venueTimeUs, String reason) {
-    orders++;
     LiveOrder.Intent intent = order.intent();
     sentHash.add(nowUs).add(order.clientOrderId()).add(order.state().name());
-    sink.order(
+    publish(
         new Order(
             Order.SCHEMA,
             run.engineId(),
             run.runId(),
-            orders,
+            orders + 1,
             nowUs,
             run.source(),
             intent.intentId(),
@@ -113,23 +116,22 @@ final class Publisher {
             order.submittedAtUs() == 0 ? null : order.submittedAtUs(),
             venueTimeUs,
             reason,
-            null,
-            null,
-            intent.intentId(),
+            intent.hedgeOf(),
+            intent.hedgeOf() == null ? null : intent.hedgeLevel(),
+            intent.hedgeOf() == null ? intent.intentId() : intent.hedgeOf(),
             intent.intentId()));
   }
 
   void fill(
       LiveOrder order, ExecutionReport report, long nowUs, double mid, BigDecimal positionAfter) {
-    fills++;
     LiveOrder.Intent intent = order.intent();
     sentHash.add(nowUs).add(report.fillId()).add(report.lastPrice()).add(report.lastQty());
-    sink.fill(
+    publish(
         new Fill(
             Fill.SCHEMA,
             run.engineId(),
             run.runId(),
-            fills,
+            fills + 1,
             nowUs,
             run.source(),
             report.fillId(),
@@ -166,7 +168,7 @@ final class Publisher {
 
   void ledger(
       long asOfUs, List<Balance> balances, List<Position> positions, List<OpenOrder> openOrders) {
-    sink.ledger(
+    Ledger ledger =
         new Ledger(
             Ledger.SCHEMA,
             run.engineId(),
@@ -183,7 +185,45 @@ final class Publisher {
             openOrders,
             null,
             null,
-            null));
+            null);
+    sink.ledger(bookFaults.healthy() ? ledger : bookFaults.ledger(ledger));
+  }
+
+  /** What an injected fault has held back or made up and lets out now. */
+  private void publishDue(long nowUs) {
+    if (!bookFaults.healthy()) {
+      bookFaults.madeUp(nowUs).forEach(this::number);
+      Fill found = bookFaults.foundAgain(nowUs);
+      if (found != null) {
+        number(found);
+      }
+    }
+  }
+
+  private void publish(Order order) {
+    if (bookFaults.healthy()) {
+      number(order);
+    } else {
+      bookFaults.orders(order).forEach(this::number);
+    }
+  }
+
+  private void publish(Fill fill) {
+    if (bookFaults.healthy()) {
+      number(fill);
+    } else {
+      bookFaults.fills(fill).forEach(this::number);
+    }
+  }
+
+  private void number(Order order) {
+    orders++;
+    sink.order(order.seq() == orders ? order : BookFaults.numbered(order, orders));
+  }
+
+  private void number(Fill fill) {
+    fills++;
+    sink.fill(fill.seq() == fills ? fill : BookFaults.numbered(fill, fills));
   }
 
   void hash(StateHash hash) {

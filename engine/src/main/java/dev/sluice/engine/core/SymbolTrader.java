@@ -109,7 +109,8 @@ final class SymbolTrader {
     double usedDeadline = recentPassMs / config.deadlineMs();
     double halfBps = spreadStage.halfBps(data, usedDeadline, recentLossBps);
     final double spreadMs = timer.lapMs(Stage.SPREAD, 0);
-    Permission permission = guardStage.check(data, nowUs, breaker, recentPassMs, lossCapHit, mode);
+    Permission guarded = guardStage.check(data, nowUs, breaker, recentPassMs, lossCapHit, mode);
+    Permission permission = takerFlow.reducingOnly() ? guarded.reducing() : guarded;
     note(permission.block());
     final double guardsMs = timer.lapMs(Stage.GUARDS, 0);
     double position = account.positionValue(symbol);
@@ -183,6 +184,7 @@ final class SymbolTrader {
   void hash(StateHash hash) {
     hash.add(recentPassMs).add(block.name()).add(staleMarks).add(guardTriggers);
     nudges.hash(hash);
+    takerFlow.hash(hash);
   }
 
   private void publish(long nowUs, CacheRead read, Stages stages) {

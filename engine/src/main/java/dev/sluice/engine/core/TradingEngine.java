@@ -7,9 +7,10 @@ import dev.sluice.engine.gate.GateClient;
 import dev.sluice.engine.gate.OpenWork;
 import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.venue.ExecutionReport;
+import dev.sluice.engine.venue.OrderStatus;
 import dev.sluice.engine.venue.Venue;
+import dev.sluice.engine.venue.VenueListener;
 import dev.sluice.schemas.Balance;
-import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.Position;
@@ -57,7 +58,19 @@ public final class TradingEngine {
   private final Exits exits;
   private final PnlTracker pnl = new PnlTracker();
   private final Map<String, SymbolTrader> traders = new LinkedHashMap<>();
-  private final Map<String, Boolean> flags;
+  private final HealthReport health;
+  private final VenueListener inbox =
+      new VenueListener() {
+        @Override
+        public void onReport(ExecutionReport report) {
+          tell(orders.onReport(report, nowUs));
+        }
+
+        @Override
+        public void onStatus(OrderStatus status) {
+          tell(orders.onStatus(status, nowUs));
+        }
+      };
   private final long passPeriodUs;
   private final long statusPeriodUs;
   private long nextPassUs;
@@ -68,7 +81,17 @@ public final class TradingEngine {
   private Mode mode = Mode.PAUSE;
   private long nowUs = Long.MIN_VALUE;
 
+  /** An engine that remembers no order over its own end. */
   public TradingEngine(EngineConfig config, RunIdentity run, Edges edges) {
+    this(config, run, edges, new MemoryJournal());
+  }
+
+  /**
+   * Builds an engine; it reads the journal and asks the venue from the first {@link #doWork} on.
+   *
+   * @param journal what an earlier process left, and where orders are kept
+   */
+  public TradingEngine(EngineConfig config, RunIdentity run, Edges edges, Journal journal) {
     this.config = config;
     this.edges = edges;
     List<Instrument> instruments = new ArrayList<>();
@@ -87,7 +110,8 @@ public final class TradingEngine {
             edges.markets(),
             edges.gate(),
             breaker,
-            edges.faults());
+            edges.faults(),
+            journal);
     this.exits = new Exits(instruments, edges.markets(), orders, account);
     for (Instrument instrument : instruments) {
       traders.put(
@@ -103,7 +127,8 @@ public final class TradingEngine {
               edges.timer(),
               edges.faults()));
     }
-    this.flags = FlagNames.of(config.flags());
+    this.health =
+        new HealthReport(publisher, account, breaker, orders, pnl, traders.values(), config, edges);
     this.passPeriodUs = Math.round(SECOND_US / config.ticksPerSecond());
     this.statusPeriodUs = config.breaker().statusPollMs() * 1_000L;
     this.nextPassUs = ceil(run.startedAtUs(), passPeriodUs);
@@ -122,9 +147,10 @@ public final class TradingEngine {
       throw new IllegalArgumentException("event time fell from " + nowUs + " to " + timeUs);
     }
     nowUs = timeUs;
-    int work = obey();
+    int work = orders.recover(nowUs);
+    work += obey();
     work += borders();
-    work += edges.venue().poll(nowUs, this::onReport);
+    work += edges.venue().poll(nowUs, inbox);
     work += status();
     if (mode == Mode.FLATTEN) {
       work += exits.flatten(nowUs);
@@ -139,7 +165,7 @@ public final class TradingEngine {
   public void obeyAndBook(long timeUs) {
     nowUs = Math.max(nowUs, timeUs);
     obey();
-    edges.venue().poll(nowUs, this::onReport);
+    edges.venue().poll(nowUs, inbox);
     if (mode == Mode.FLATTEN) {
       exits.flatten(nowUs);
     }
@@ -157,7 +183,8 @@ public final class TradingEngine {
 
   /** Publishes health as of {@code borderUs}: everything before it has been sent. */
   public void punctuate(long borderUs) {
-    health(borderUs);
+    mark();
+    health.publish(borderUs, mode);
   }
 
   /**
@@ -201,6 +228,11 @@ public final class TradingEngine {
     return account.balances(Map.of());
   }
 
+  /** Whether it has come back from its journal: before that it sends nothing but cancels. */
+  public boolean recovered() {
+    return orders.recovered();
+  }
+
   /** Equity marked to the last mids. */
   public double equity() {
     return account.equity();
@@ -230,23 +262,24 @@ public final class TradingEngine {
     int work = 0;
     if (nowUs >= nextHealthUs) {
       long borderUs = floor(nowUs, edges.healthPeriodUs());
-      health(borderUs);
+      punctuate(borderUs);
       nextHealthUs = borderUs + edges.healthPeriodUs();
       work++;
     }
     if (nowUs >= nextLedgerUs) {
       long borderUs = floor(nowUs, LEDGER_PERIOD_US);
-      publisher.ledger(
-          borderUs, account.balances(orders.held()), account.positions(), orders.openOrders());
+      if (orders.recovered()) {
+        publisher.ledger(
+            borderUs, account.balances(orders.held()), account.positions(), orders.openOrders());
+      }
       nextLedgerUs = borderUs + LEDGER_PERIOD_US;
       work++;
     }
     return work;
   }
 
-  private void onReport(ExecutionReport report) {
-    LiveOrder order = orders.onReport(report, nowUs);
-    if (order != null) {
+  private void tell(LiveOrder order) {
+    if (order != null && !order.recovered()) {
       traders.get(order.symbol()).onOrder(order);
     }
   }
@@ -256,9 +289,7 @@ public final class TradingEngine {
       return 0;
     }
     nextStatusUs = nowUs + statusPeriodUs;
-    for (LiveOrder order : orders.resolveUnanswered(nowUs)) {
-      traders.get(order.symbol()).onOrder(order);
-    }
+    orders.poll(nowUs);
     if (breaker.admitsProbe(nowUs)) {
       if (edges.faults().apiFails(nowUs)) {
         orders.countApiError();
@@ -309,53 +340,6 @@ public final class TradingEngine {
         account.mark(entry.getKey(), entry.getValue().mid());
       }
     }
-  }
-
-  private void health(long borderUs) {
-    mark();
-    double equity = account.equity();
-    pnl.update(equity, borderUs);
-    long staleMarks = 0;
-    long guardTriggers = 0;
-    for (SymbolTrader trader : traders.values()) {
-      staleMarks += trader.staleMarks();
-      guardTriggers += trader.guardTriggers();
-    }
-    RunIdentity run = publisher.run();
-    publisher.health(
-        new Health(
-            Health.SCHEMA,
-            run.engineId(),
-            run.runId(),
-            publisher.nextHealth(),
-            borderUs,
-            run.source(),
-            run.buildId(),
-            run.configHash(),
-            run.startedAtUs(),
-            edges.gauges().rssBytes(borderUs),
-            edges.gauges().heapBytes(borderUs),
-            edges.gauges().gcPauseMsTotal(borderUs),
-            breaker.state(),
-            breaker.sinceUs(),
-            0L,
-            orders.apiErrors(),
-            staleMarks,
-            guardTriggers,
-            run.restarts(),
-            orders.unfilledCount(borderUs),
-            orders.openCount(),
-            equity,
-            account.realisedPnl(),
-            account.unrealisedPnl(),
-            pnl.dayStartEquity(),
-            mode,
-            edges.gate().applied().epoch(),
-            edges.gate().leaseLeftMs(),
-            publisher.dropped(),
-            publisher.sent(),
-            flags,
-            null));
   }
 
   private static long floor(long timeUs, long periodUs) {

@@ -6,6 +6,8 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.StrictYaml;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.FindingKind;
+import dev.sluice.schemas.FindingStatus;
 import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.text.Durations;
 import java.io.IOException;
@@ -42,6 +44,7 @@ public record Scenario(
    *
    * @param params numbers by name, see {@link FaultKind}
    * @param expect decisions that must follow; empty: none may
+   * @param finds findings that must follow; empty: none may
    */
   public record Fault(
       String id,
@@ -49,10 +52,12 @@ public record Scenario(
       long atMs,
       long forMs,
       @Nullable Map<String, String> params,
-      List<Expectation> expect) {
+      List<Expectation> expect,
+      List<ExpectedFinding> finds) {
     public Fault {
       params = params == null ? Map.of() : Map.copyOf(params);
       expect = List.copyOf(expect);
+      finds = List.copyOf(finds);
       check(atMs >= 0 && forMs > 0, id + ": at must not be negative and for must be positive");
       for (Map.Entry<String, String> param : params.entrySet()) {
         check(
@@ -60,6 +65,17 @@ public record Scenario(
             id + ": unknown parameter '" + param.getKey() + "'; known: " + kind.parameters());
         number(id, param);
       }
+    }
+
+    /** A fault that leads to no finding. */
+    public Fault(
+        String id,
+        FaultKind kind,
+        long atMs,
+        long forMs,
+        Map<String, String> params,
+        List<Expectation> expect) {
+      this(id, kind, atMs, forMs, params, expect, List.of());
     }
 
     /** A parameter, or its default. */
@@ -109,8 +125,68 @@ public record Scenario(
     }
   }
 
-  /** What the operator sends when the judge's watermark reaches {@code start + at}. */
-  public record ScenarioCommand(long atMs, CommandAction action, String who, String why) {}
+  /**
+   * A finding that must follow.
+   *
+   * @param count how many of this kind, 1 when absent
+   * @param most where chance decides how many: this many at most, {@code count} at least; null:
+   *     exactly {@code count}
+   * @param within offset from the fault's start by which it must be confirmed, such as {@code 45s}
+   * @param age how old it may be at most when it is confirmed; null: any age
+   * @param ends its last status: {@code HEALED}, {@code ACKNOWLEDGED}, {@code NOTED} …
+   */
+  public record ExpectedFinding(
+      FindingKind kind,
+      @Nullable Integer count,
+      @Nullable Integer most,
+      String within,
+      @Nullable String age,
+      FindingStatus ends) {
+    public ExpectedFinding {
+      count = count == null ? Integer.valueOf(1) : count;
+      check(count >= 0, kind + ": count must not be negative");
+      check(count > 0 || most != null, kind + ": count must be positive");
+      check(most == null || most >= Math.max(1, count), kind + ": most is below count");
+      Durations.parseMs(within);
+      if (age != null) {
+        Durations.parseMs(age);
+      }
+    }
+
+    /** Exactly so many. */
+    public ExpectedFinding(
+        FindingKind kind, int count, String within, String age, FindingStatus ends) {
+      this(kind, count, null, within, age, ends);
+    }
+
+    /** Whether this is a right number of findings. */
+    public boolean fits(int found) {
+      return found >= count && found <= (most == null ? count : most);
+    }
+
+    /** Offset from the fault's start by which it must be confirmed. */
+    public long withinMs() {
+      return Durations.parseMs(within);
+    }
+
+    /** Greatest age at confirmation; {@link Long#MAX_VALUE} when any will do. */
+    public long maxAgeMs() {
+      return age == null ? Long.MAX_VALUE : Durations.parseMs(age);
+    }
+  }
+
+  /**
+   * What the operator sends when the judge's watermark reaches {@code start + at}.
+   *
+   * @param criterion what an ACKNOWLEDGE or OVERRIDE is about; null when it is about none
+   */
+  public record ScenarioCommand(
+      long atMs, CommandAction action, String who, String why, @Nullable String criterion) {
+    /** A command about no criterion. */
+    public ScenarioCommand(long atMs, CommandAction action, String who, String why) {
+      this(atMs, action, who, why, null);
+    }
+  }
 
   public Scenario {
     faults = List.copyOf(faults);

@@ -5,9 +5,11 @@ import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.market.MarketEvent;
 import dev.sluice.engine.market.OrderBook;
 import dev.sluice.engine.market.SeededRandom;
+import dev.sluice.engine.sim.VenueFaults.Fillable;
 import dev.sluice.engine.sim.VenueReporter.Execution;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.NewOrder;
+import dev.sluice.engine.venue.OrderStatus;
 import dev.sluice.schemas.Balance;
 import dev.sluice.schemas.Liquidity;
 import dev.sluice.schemas.OpenOrder;
@@ -38,7 +40,7 @@ final class PaperExchange {
   private final SeededRandom rejects;
   private final Map<String, PaperMatching> markets = new LinkedHashMap<>();
   private final Map<String, PaperOrder> open = new LinkedHashMap<>();
-  private final NewestIds seenIds;
+  private final OrderMemory memory;
 
   private long orderCount;
   private long fillCount;
@@ -60,7 +62,7 @@ final class PaperExchange {
         new VenueLedger(settings.instruments(), settings.initialQuote(), settings.initialBase());
     this.fillPrefix = identity.runId() + "-f";
     this.rejects = SeededRandom.of(seed, "venue rejects");
-    this.seenIds = new NewestIds(settings.rememberedOrderIds());
+    this.memory = new OrderMemory(settings.rememberedOrderIds());
     for (Instrument instrument : settings.instruments()) {
       markets.put(
           instrument.symbol(),
@@ -84,41 +86,70 @@ final class PaperExchange {
     }
   }
 
-  void accept(NewOrder request) {
+  void accept(NewOrder request, long nowUs) {
     String reason = refusal(request);
-    seenIds.put(request.clientOrderId(), Boolean.TRUE);
     if (reason != null) {
       reject(request, reason);
       return;
     }
     PaperMatching market = markets.get(request.symbol());
-    orderCount++;
-    PaperOrder order = new PaperOrder(request, market.instrument(), "v" + orderCount);
+    PaperOrder order = opened(request, market);
     boolean takes = request.type() == OrderType.MARKET || market.crosses(order.side, order.price);
     if (!takes) {
       market.rest(order);
     }
-    open.put(request.clientOrderId(), order);
     report(order, OrderState.ACKED, null, null);
     if (takes) {
-      market.take(order);
-      settleTaker(order, market);
+      Fillable fillable =
+          request.type() == OrderType.MARKET ? faults.fillable(request, nowUs) : Fillable.ALL;
+      market.take(order, (long) Math.floor(fillable.share() * order.lots));
+      settleTaker(order, market, fillable);
     }
+  }
+
+  /** Puts an order into the book that is known to fit there. */
+  void rest(NewOrder request) {
+    PaperMatching market = markets.get(request.symbol());
+    PaperOrder order = opened(request, market);
+    market.rest(order);
+    report(order, OrderState.ACKED, null, null);
+  }
+
+  private PaperOrder opened(NewOrder request, PaperMatching market) {
+    orderCount++;
+    PaperOrder order = new PaperOrder(request, market.instrument(), "v" + orderCount);
+    open.put(request.clientOrderId(), order);
+    return order;
   }
 
   void reject(NewOrder request, String reason) {
-    sink.accept(reporter.rejected(request, venueClock.getAsLong(), reason));
+    ExecutionReport report = reporter.rejected(request, venueClock.getAsLong(), reason);
+    if (!knows(request.clientOrderId())) {
+      memory.remember(report);
+    }
+    sink.accept(report);
   }
 
   /** Cancels a resting order; false when there is none. */
-  boolean cancel(String clientOrderId) {
-    PaperOrder order = open.remove(clientOrderId);
+  boolean cancel(String clientOrderId, long nowUs) {
+    PaperOrder order = open.get(clientOrderId);
     if (order == null) {
       return false;
     }
-    markets.get(order.request.symbol()).remove(order);
+    PaperMatching market = markets.get(order.request.symbol());
+    if (order.queue != null && faults.fillsBeforeCancel(order.request, nowUs)) {
+      market.fill(order);
+      return false;
+    }
+    open.remove(clientOrderId);
+    market.remove(order);
     report(order, OrderState.CANCELLED, null, null);
     return true;
+  }
+
+  /** What it knows of an order. */
+  OrderStatus status(String clientOrderId) {
+    return memory.status(clientOrderId, venueClock.getAsLong());
   }
 
   double queueAhead(String clientOrderId) {
@@ -145,8 +176,8 @@ final class PaperExchange {
     return ledger.balances(held());
   }
 
-  private void settleTaker(PaperOrder order, PaperMatching market) {
-    if (order.leftLots() == 0) {
+  private void settleTaker(PaperOrder order, PaperMatching market, Fillable fillable) {
+    if (order.leftLots() == 0 || fillable.rests()) {
       return;
     }
     if (order.request.type() == OrderType.MARKET) {
@@ -160,7 +191,7 @@ final class PaperExchange {
   private String refusal(NewOrder request) {
     boolean unlucky = rejects.chance(settings.rejectRatio());
     String id = request.clientOrderId();
-    if (seenIds.containsKey(id) || open.containsKey(id)) {
+    if (knows(id)) {
       return "duplicate client order id";
     }
     PaperMatching market = markets.get(request.symbol());
@@ -229,21 +260,13 @@ final class PaperExchange {
   }
 
   private void report(PaperOrder order, OrderState state, Execution execution, String reason) {
-    sink.accept(reporter.report(order, state, execution, venueClock.getAsLong(), reason));
+    ExecutionReport report =
+        reporter.report(order, state, execution, venueClock.getAsLong(), reason);
+    memory.remember(report);
+    sink.accept(report);
   }
 
-  private static final class NewestIds extends LinkedHashMap<String, Boolean> {
-    private static final long serialVersionUID = 1L;
-
-    private final int limit;
-
-    NewestIds(int limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-      return size() > limit;
-    }
+  private boolean knows(String clientOrderId) {
+    return memory.knows(clientOrderId) || open.containsKey(clientOrderId);
   }
 }

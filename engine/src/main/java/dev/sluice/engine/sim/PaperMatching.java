@@ -64,16 +64,27 @@ final class PaperMatching {
     return side == Side.BUY ? price >= book.bestAsk() : price <= book.bestBid();
   }
 
-  /** Takes displayed volume up to the order's limit; all of it for an order without limit. */
-  void take(PaperOrder order) {
+  /**
+   * Takes displayed volume up to the order's limit, or without one as far as the book goes.
+   *
+   * @param mostLots at most so many of the order's lots
+   */
+  void take(PaperOrder order, long mostLots) {
     Side opposite = order.side.opposite();
-    while (order.leftLots() > 0 && book.depth(opposite) > 0) {
+    while (order.filledLots < mostLots && order.leftLots() > 0 && book.depth(opposite) > 0) {
       double best = book.price(opposite, 0);
       if (!Double.isNaN(order.price) && !crosses(order.side, order.price)) {
         return;
       }
-      fillAgainstLevel(order, best, BigDecimal.valueOf(best), Liquidity.TAKER);
+      long left = Math.min(mostLots - order.filledLots, order.leftLots());
+      fillAgainstLevel(order, left, best, BigDecimal.valueOf(best), Liquidity.TAKER);
     }
+  }
+
+  /** Fills all that is left of a resting order at its own price. */
+  void fill(PaperOrder order) {
+    resting.remove(order);
+    execute(order, order.request.price(), order.leftLots(), Liquidity.MAKER);
   }
 
   /** Puts what is left of an order at the back of its level. */
@@ -126,17 +137,17 @@ final class PaperMatching {
       Side opposite = order.side.opposite();
       while (order.leftLots() > 0 && book.depth(opposite) > 0 && crosses(order.side, order.price)) {
         double best = book.price(opposite, 0);
-        fillAgainstLevel(order, best, order.request.price(), Liquidity.MAKER);
+        fillAgainstLevel(order, order.leftLots(), best, order.request.price(), Liquidity.MAKER);
       }
     }
     resting.removeIf(order -> order.leftLots() == 0);
   }
 
   private void fillAgainstLevel(
-      PaperOrder order, double level, BigDecimal price, Liquidity liquidity) {
+      PaperOrder order, long mostLots, double level, BigDecimal price, Liquidity liquidity) {
     Side opposite = order.side.opposite();
     double displayed = book.sizeAt(opposite, level);
-    long lots = Math.min(order.leftLots(), order.wholeLots(displayed));
+    long lots = Math.min(mostLots, order.wholeLots(displayed));
     if (lots == 0) {
       book.consume(opposite, level, displayed);
       return;

@@ -20,7 +20,8 @@ import java.util.List;
  * @param ledgerIntervalUs time between ledger snapshots, at multiples of it on the venue's clock
  * @param maxOpenOrders orders resting at once; more are rejected
  * @param maxRequestsInFlight orders and cancels on the way; more orders are rejected
- * @param rememberedOrderIds newest client order ids a duplicate is recognised by
+ * @param rememberedOrderIds newest orders, open or ended, that a duplicate is recognised by and a
+ *     query is answered from
  * @param initialQuote starting balance of each quote asset
  * @param initialBase starting balance of each base asset; positions count from 0
  */

@@ -57,6 +57,16 @@ public final class VenueLedger {
     return accounts.get(symbol).qty;
   }
 
+  /** Fees paid so far in all symbols, quote units, rebates subtracted. */
+  public BigDecimal fees() {
+    return accounts.values().stream().map(a -> a.fees).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Sum of price·qty of all executions in all symbols, quote units. */
+  public BigDecimal turnover() {
+    return accounts.values().stream().map(a -> a.turnover).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   /** Fees paid so far in quote units, rebates subtracted. */
   public BigDecimal fees(String symbol) {
     return accounts.get(symbol).fees;

@@ -121,10 +121,20 @@ final class VenueReporter {
     return report;
   }
 
-  /** Publishes a snapshot. */
+  /**
+   * Publishes a snapshot. It also says how many drop copies came before it.
+   *
+   * @param cumFees null when not known, as is {@code cumTurnover}
+   */
   void ledger(
-      long asOfUs, List<Balance> balances, List<Position> positions, List<OpenOrder> openOrders) {
-    newestLedger =
+      long asOfUs,
+      SnapshotStatus status,
+      List<Balance> balances,
+      List<Position> positions,
+      List<OpenOrder> openOrders,
+      BigDecimal cumFees,
+      BigDecimal cumTurnover) {
+    publish(
         new Ledger(
             Ledger.SCHEMA,
             identity.engineId(),
@@ -135,14 +145,13 @@ final class VenueReporter {
             Book.VENUE,
             identity.account(),
             asOfUs,
-            SnapshotStatus.OK,
+            status,
             List.copyOf(balances),
             List.copyOf(positions),
             List.copyOf(openOrders),
-            null,
-            null,
-            null);
-    publisher.ledger(newestLedger);
+            dropCopySeq,
+            cumFees,
+            cumTurnover));
   }
 
   /** Publishes the newest snapshot once more under the next seq; false when there is none. */
@@ -150,11 +159,29 @@ final class VenueReporter {
     if (newestLedger == null) {
       return false;
     }
-    ledger(
-        newestLedger.asOfUs(),
-        newestLedger.balances(),
-        newestLedger.positions(),
-        newestLedger.openOrders());
+    publish(
+        new Ledger(
+            Ledger.SCHEMA,
+            identity.engineId(),
+            identity.runId(),
+            ++ledgerSeq,
+            newestLedger.eventTimeUs(),
+            identity.source(),
+            Book.VENUE,
+            identity.account(),
+            newestLedger.asOfUs(),
+            newestLedger.status(),
+            newestLedger.balances(),
+            newestLedger.positions(),
+            newestLedger.openOrders(),
+            newestLedger.sentDropCopies(),
+            newestLedger.cumFees(),
+            newestLedger.cumTurnover()));
     return true;
+  }
+
+  private void publish(Ledger ledger) {
+    newestLedger = ledger;
+    publisher.ledger(ledger);
   }
 }

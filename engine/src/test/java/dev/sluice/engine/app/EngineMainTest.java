@@ -103,6 +103,15 @@ class EngineMainTest {
   }
 
   @Test
+  void venueOfItsOwnGoesWithTheWallClockOnly() {
+    assertThat(run("--venue", "http://127.0.0.1:9200", "--speed", "10")).isEqualTo(2);
+    assertThat(error.toString()).contains("it goes with --speed realtime only");
+    assertThat(run("--venue", "127.0.0.1:9200")).isEqualTo(2);
+    assertThat(run("--venue", "ftp://127.0.0.1:9200")).isEqualTo(2);
+    assertThat(error.toString()).contains("expected http://HOST:PORT");
+  }
+
+  @Test
   void kafkaThatDoesNotAnswerExitsWithThree() {
     assertThat(run("--bootstrap", "localhost:1", "--kafka-wait", "1s")).isEqualTo(3);
     assertThat(error.toString()).contains("no Kafka answers at localhost:1");

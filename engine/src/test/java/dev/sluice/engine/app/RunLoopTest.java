@@ -33,6 +33,7 @@ class RunLoopTest {
             "127.0.0.1:1",
             null,
             List.of(),
+            null,
             Pace.parse("paced"),
             -1,
             null,

@@ -9,7 +9,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The engine's core and what it decides with know no edge: no Kafka, file, thread or wall clock.
+ * The engine's core and what it decides with know no edge: no Kafka, file, database, thread or wall
+ * clock.
  */
 @AnalyzeClasses(packages = "dev.sluice.engine", importOptions = DoNotIncludeTests.class)
 class EngineArchitectureTest {
@@ -35,10 +36,23 @@ class EngineArchitectureTest {
               "java.io..",
               "java.nio..",
               "java.net..",
+              "java.sql..",
+              "javax.sql..",
+              "org.sqlite..",
               "java.util.concurrent..",
               "dev.sluice.engine.app..",
               "dev.sluice.engine.kafka..",
+              "dev.sluice.engine.journal..",
               "dev.sluice.engine.gate.edge..");
+
+  @ArchTest
+  static final ArchRule onlyTheJournalKnowsTheDatabase =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.engine.journal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
 
   @ArchTest
   static final ArchRule coreHasNoClockNoThreadAndNoChance =

@@ -8,6 +8,7 @@ import dev.sluice.schemas.BreakerState;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Liquidity;
 import dev.sluice.schemas.OrderState;
+import dev.sluice.schemas.Safeguards;
 import dev.sluice.schemas.Tick;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ class InjectionTest {
     assertThat(last.unfilledOrders()).isZero();
     assertThat(last.breaker()).isEqualTo(BreakerState.CLOSED);
     assertThat(last.staleMarks()).isZero();
+    assertThat(last.safeguards())
+        .as("no safeguard has anything to do")
+        .isEqualTo(new Safeguards(0, 0, 0, 0, last.safeguards().clockSkewMs()));
+    assertThat(last.safeguards().clockSkewMs()).isBetween(-5.0, 2.0);
   }
 
   @Test

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.fault.FaultPlan;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Order;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.Purpose;
+import dev.sluice.schemas.Side;
 import dev.sluice.schemas.Tick;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,6 +167,25 @@ class ObedienceTest {
         .isPositive();
     assertThat(last).isNotNull();
     assertThat(losing.engine.positions()).as("worked down to flat").isEmpty();
+  }
+
+  @Test
+  void aQuoteIsReplacedOnlyOnceTheCancelOfTheOldOneIsConfirmed() {
+    Sim sim = new Sim("quotes.min_life=0s", "quotes.requote_bps=0").run(3_600);
+    Map<Side, String> open = new EnumMap<>(Side.class);
+    int replaced = 0;
+    for (Order order : sim.sink.orders) {
+      if (order.purpose() != Purpose.QUOTE) {
+        continue;
+      }
+      if (order.state() == OrderState.INTENDED) {
+        assertThat(open.put(order.side(), order.clientOrderId())).isNull();
+      } else if (order.state().terminal()) {
+        assertThat(open.remove(order.side())).isEqualTo(order.clientOrderId());
+        replaced += order.state() == OrderState.CANCELLED ? 1 : 0;
+      }
+    }
+    assertThat(replaced).isGreaterThan(100);
   }
 
   private static boolean isExit(Sim sim, String clientOrderId) {

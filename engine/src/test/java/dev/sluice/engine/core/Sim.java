@@ -13,6 +13,7 @@ import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
+import dev.sluice.engine.sim.ScenarioVenueFaults;
 import dev.sluice.engine.sim.VenueIdentity;
 import dev.sluice.engine.sim.VenuePublisher;
 import dev.sluice.schemas.Ack;
@@ -89,6 +90,7 @@ public final class Sim {
                 venueLedgers.add(ledger);
               }
             },
+            ScenarioVenueFaults.of(faults, config.seed()),
             config.seed(),
             startUs);
     gate =

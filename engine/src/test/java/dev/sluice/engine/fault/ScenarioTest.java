@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.FindingKind;
+import dev.sluice.schemas.FindingStatus;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
@@ -53,6 +58,47 @@ class ScenarioTest {
         .containsExactly(
             new Scenario.ScenarioCommand(
                 20 * 3_600_000L, CommandAction.RESUME, "demo operator", "breaker fixed"));
+  }
+
+  @Test
+  void readsFindingsThatMustFollowAndTheCriterionOfACommand() {
+    Scenario scenario =
+        Scenario.parse(
+            HEAD
+                + """
+                faults:
+                  - {id: hole, kind: hole, at: 1h, for: 1m,
+                     finds: [{kind: DUPLICATE, within: 45s, age: 40s, ends: ACKNOWLEDGED},
+                             {kind: LATE_FILL, count: 3, most: 5, within: 1m, ends: NOTED}]}
+                  - {id: other, kind: hole, at: 2h, for: 1m}
+                commands:
+                  - {at: 2h, action: ACKNOWLEDGE, who: ana, why: seen, criterion: reconcile}
+                """,
+            "f");
+    assertThat(scenario.faults().get(0).finds())
+        .containsExactly(
+            new Scenario.ExpectedFinding(
+                FindingKind.DUPLICATE, 1, "45s", "40s", FindingStatus.ACKNOWLEDGED),
+            new Scenario.ExpectedFinding(
+                FindingKind.LATE_FILL, 3, 5, "1m", null, FindingStatus.NOTED));
+    assertThat(scenario.faults().get(0).finds().get(0).fits(1)).isTrue();
+    assertThat(scenario.faults().get(0).finds().get(0).fits(2)).isFalse();
+    assertThat(scenario.faults().get(0).finds().get(1).fits(2)).isFalse();
+    assertThat(scenario.faults().get(0).finds().get(1).fits(5)).isTrue();
+    assertThat(scenario.faults().get(0).finds().get(1).fits(6)).isFalse();
+    assertThat(scenario.faults().get(0).finds().get(0).withinMs()).isEqualTo(45_000);
+    assertThat(scenario.faults().get(0).finds().get(0).maxAgeMs()).isEqualTo(40_000);
+    assertThat(scenario.faults().get(0).finds().get(1).maxAgeMs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(scenario.faults().get(1).finds()).isEmpty();
+    assertThat(scenario.commands().get(0).criterion()).isEqualTo("reconcile");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 1m, finds: [{kind: DUPLICATE, count: 0, within:"
+            + " 1m, ends: HEALED}]}]",
+        "count must be positive");
+    refused(
+        "faults: [{id: a, kind: hole, at: 1h, for: 1m, finds: [{kind: DUPLICATE, within: soon,"
+            + " ends: HEALED}]}]",
+        "soon");
   }
 
   @Test
@@ -103,6 +149,26 @@ class ScenarioTest {
                 + " {id: b, kind: hole, at: 2h, for: 1h}]",
             "f");
     assertThat(scenario.faults()).hasSize(2);
+  }
+
+  @Test
+  void theOrdersScenarioInjectsEveryFaultOfVenueAndBooksFarApart() {
+    Scenario orders = Scenario.load(Path.of("..", "config", "scenarios", "orders.yaml"));
+    Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+    orders.faults().forEach(fault -> kinds.add(fault.kind()));
+    assertThat(kinds)
+        .containsAll(FaultKind.of(FaultKind.Layer.VENUE))
+        .containsAll(FaultKind.of(FaultKind.Layer.BOOK));
+    assertThat(orders.durationMs()).isLessThanOrEqualTo(14 * 3_600_000L);
+    Set<FindingKind> found = EnumSet.noneOf(FindingKind.class);
+    orders.faults().forEach(fault -> fault.finds().forEach(find -> found.add(find.kind())));
+    assertThat(found).containsExactlyInAnyOrder(FindingKind.values());
+    long endMs = 0;
+    for (Scenario.Fault fault : orders.faults()) {
+      boolean sameEpisode = fault.atMs() == endMs;
+      assertThat(fault.atMs() - endMs >= 600_000 || sameEpisode).as(fault.id()).isTrue();
+      endMs = fault.endMs();
+    }
   }
 
   private static void refused(String yaml, String message) {

@@ -3,6 +3,9 @@ package dev.sluice.engine.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.fault.FaultKind;
+import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.fault.Scenario;
 import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.market.MarketEvent;
 import dev.sluice.engine.market.OrderBook;
@@ -45,6 +48,24 @@ class ConservationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void nothingIsLostOrMadeAtTheVenueWhenTheWayToItsEngineIsFaulty(long seed) {
+    List<Scenario.Fault> faults = new ArrayList<>();
+    for (FaultKind kind : FaultKind.of(FaultKind.Layer.VENUE)) {
+      Map<String, String> params =
+          kind.parameters().contains("share") ? Map.of("share", "0.3") : Map.of();
+      faults.add(new Scenario.Fault(kind.name(), kind, 60_000, 1_200_000, params, List.of()));
+    }
+    Run run = new Run(seed, ScenarioVenueFaults.of(new FaultPlan(START_US, faults), seed));
+    run.play(4_000);
+    assertThat(run.executions).isGreaterThan(500);
+    assertThat(run.venue.lostReports()).isGreaterThan(50);
+    Run again = new Run(seed, ScenarioVenueFaults.of(new FaultPlan(START_US, faults), seed));
+    again.play(4_000);
+    assertThat(again.said.equals(run.said)).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 9})
   void theSameSeedSaysTheSame(long seed) {
     Run first = new Run(seed);
@@ -73,7 +94,14 @@ class ConservationTest {
     long rejected;
     long cancelled;
 
+    final boolean healthy;
+
     Run(long seed) {
+      this(seed, VenueFaults.NONE);
+    }
+
+    Run(long seed, VenueFaults faults) {
+      healthy = faults == VenueFaults.NONE;
       random = new SeededRandom(seed);
       feed = SimulatedFeed.ofDefaults(SYMBOLS, seed, START_US);
       settings =
@@ -86,6 +114,7 @@ class ConservationTest {
               settings,
               new VenueIdentity("mm-1", "run-" + seed, Source.SIMULATED, "paper-1"),
               this,
+              faults,
               seed,
               START_US);
     }
@@ -136,7 +165,7 @@ class ConservationTest {
       boolean duplicate = "duplicate client order id".equals(report.reason());
       rejected += report.state() == OrderState.REJECTED ? 1 : 0;
       cancelled += report.state() == OrderState.CANCELLED ? 1 : 0;
-      if (duplicate) {
+      if (duplicate || !healthy) {
         return;
       }
       if (before != null) {

@@ -6,6 +6,7 @@ import dev.sluice.flink.bucket.BucketStreams;
 import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.io.KafkaSources;
+import dev.sluice.flink.risk.PortfolioRiskTopology;
 import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
@@ -36,6 +37,7 @@ final class BenchJobs {
     PARSE,
     BUCKETS,
     CRITERIA,
+    RISK,
     NAIVE
   }
 
@@ -59,6 +61,7 @@ final class BenchJobs {
               .uid("bench-sink");
       case BUCKETS -> buckets(env, bootstrap, config);
       case CRITERIA -> criteria(env, bootstrap, config);
+      case RISK -> risk(env, bootstrap, config);
       case NAIVE -> naive(env, bootstrap);
     }
   }
@@ -76,21 +79,31 @@ final class BenchJobs {
   private static void criteria(
       StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
     BucketStreams streams = buckets(env, bootstrap, config);
-    DataStream<Command> commands =
-        env.fromSource(
-                new KafkaSources(bootstrap, group(), Map.of())
-                    .raw("commands", List.of(Topics.LEDGER)),
-                WatermarkStrategy.noWatermarks(),
-                "commands",
-                TypeInformation.of(RawRecord.class))
-            .uid("bench-commands")
-            .process(new NoCommands())
-            .returns(TypeInformation.of(Command.class))
-            .uid("bench-no-commands");
     DataStream<Verdict> verdicts =
         StopCriteriaTopology.build(
-            streams.buckets(), streams.health(), commands, config.stopSettings());
+            streams.buckets(),
+            streams.health(),
+            nothing(env, bootstrap, Command.class),
+            config.stopSettings());
     verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
+  }
+
+  private static void risk(StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
+    BucketStreams streams =
+        BucketTopology.build(source(env, bootstrap, PlainExposure.TOPICS), config.buckets());
+    DataStream<Verdict> verdicts =
+        PortfolioRiskTopology.build(
+                streams.risk(),
+                streams.buckets(),
+                nothing(env, bootstrap, Command.class),
+                config.risk(),
+                config.roster(),
+                config.allCriteria(),
+                config.criteria().refreshMs())
+            .verdicts();
+    verdicts
+        .sinkTo(new CountingSink<>(new PeriodWeight("risk", TickFeed.perPeriod())))
+        .uid("bench-verdicts");
   }
 
   private static void naive(StreamExecutionEnvironment env, String bootstrap) {
@@ -124,15 +137,29 @@ final class BenchJobs {
         .uid("bench-source");
   }
 
+  /** A stream on which nothing ever comes. */
+  private static <T extends Record> DataStream<T> nothing(
+      StreamExecutionEnvironment env, String bootstrap, Class<T> type) {
+    String name = type.getSimpleName();
+    return env.fromSource(
+            new KafkaSources(bootstrap, group(), Map.of()).raw(name, List.of(Topics.COMMANDS)),
+            WatermarkStrategy.noWatermarks(),
+            name,
+            TypeInformation.of(RawRecord.class))
+        .uid("bench-source-" + name)
+        .process(new Nothing<T>())
+        .returns(TypeInformation.of(type))
+        .uid("bench-no-" + name);
+  }
+
   private static String group() {
     return "bench-" + UUID.randomUUID();
   }
 
-  /** Commands that never come. */
-  private static final class NoCommands extends ProcessFunction<RawRecord, Command> {
+  private static final class Nothing<T> extends ProcessFunction<RawRecord, T> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void processElement(RawRecord raw, Context context, Collector<Command> out) {}
+    public void processElement(RawRecord raw, Context context, Collector<T> out) {}
   }
 }

@@ -19,10 +19,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * How long a halt takes: a heartbeat that breaches an instant criterion (breaker open for more than
- * 300 s) is produced, all jobs judge it in a local Flink, and an engine's gate client obeys. Beside
- * each halt, in turn, one echo between two topics of the same broker: the floor. One JVM, one
- * clock.
+ * How long a halt takes: an event that breaches (see {@link LatencyPath}) is produced, all jobs
+ * judge it in a local Flink, and an engine's gate client obeys. Beside each halt, in turn, one echo
+ * between two topics of the same broker: the floor. One JVM, one clock.
  */
 public final class LatencyBench {
   private static final String ENGINE = "bench-1";
@@ -33,6 +32,7 @@ public final class LatencyBench {
    * What to measure.
    *
    * @param bootstrap a broker that has the topics of Sluice, empty of this engine's records
+   * @param path what the halts are caused by
    * @param halts to measure
    * @param warmUpHalts before them, not counted
    * @param config the jobs' configuration file; its criteria are judged
@@ -41,6 +41,7 @@ public final class LatencyBench {
    */
   public record Options(
       String bootstrap,
+      LatencyPath path,
       int halts,
       int warmUpHalts,
       Path config,
@@ -61,42 +62,44 @@ public final class LatencyBench {
     try (HaltFeed feed = new HaltFeed(options.bootstrap(), ENGINE);
         EchoLoop echo = new EchoLoop(options.bootstrap());
         BenchEngine engine = new BenchEngine(options.bootstrap(), ENGINE, options.directory())) {
-      halts(options.warmUpHalts(), feed, echo, engine, text -> progress.accept("warm-up " + text));
-      return halts(options.halts(), feed, echo, engine, progress);
+      Halts halts = new Halts(options.path(), feed, echo, engine);
+      halts.run(options.warmUpHalts(), text -> progress.accept("warm-up " + text));
+      return halts.run(options.halts(), progress);
     } finally {
       job.cancel().get();
     }
   }
 
-  private static LatencyReport halts(
-      int count, HaltFeed feed, EchoLoop echo, BenchEngine engine, Consumer<String> progress)
-      throws InterruptedException {
-    long[] applied = new long[count];
-    long[] effective = new long[count];
-    long[] echoes = new long[count];
-    long startNanos = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      feed.sendTick();
-      byte[] breach = feed.heartbeat(true);
-      long sentNanos = System.nanoTime();
-      feed.sendHeartbeat(breach);
-      applied[i] = engine.await(Mode.HALT, false, LatencyBench::goOn) - sentNanos;
-      effective[i] = engine.await(Mode.HALT, true, LatencyBench::goOn) - sentNanos;
-      echoes[i] = echo.measure(breach);
-      feed.sendHeartbeat(feed.heartbeat(false));
-      // The two travel by different topics: a RESUME that is read first is refused, and sent again.
-      LockSupport.parkNanos(SETTLE_NANOS);
-      feed.sendResume();
-      engine.await(Mode.RUN, true, feed::sendResume);
-      if ((i + 1) % Math.max(1, count / 10) == 0) {
-        progress.accept((i + 1) + " of " + count + " halts");
+  private record Halts(LatencyPath path, HaltFeed feed, EchoLoop echo, BenchEngine engine) {
+    LatencyReport run(int count, Consumer<String> progress) throws InterruptedException {
+      long[] applied = new long[count];
+      long[] effective = new long[count];
+      long[] echoes = new long[count];
+      long startNanos = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        feed.sendTick();
+        byte[] breach = path.breach(feed);
+        long sentNanos = System.nanoTime();
+        path.send(feed, breach);
+        applied[i] = engine.await(Mode.HALT, false, Halts::goOn) - sentNanos;
+        effective[i] = engine.await(Mode.HALT, true, Halts::goOn) - sentNanos;
+        echoes[i] = echo.measure(breach);
+        path.recover(feed);
+        // The two travel by different topics: a RESUME that is read first is refused, and sent
+        // again.
+        LockSupport.parkNanos(SETTLE_NANOS);
+        feed.sendResume();
+        engine.await(Mode.RUN, true, feed::sendResume);
+        if ((i + 1) % Math.max(1, count / 10) == 0) {
+          progress.accept((i + 1) + " of " + count + " halts");
+        }
       }
+      double wallS = (System.nanoTime() - startNanos) / 1e9;
+      return count == 0 ? null : LatencyReport.of(path, applied, effective, echoes, wallS);
     }
-    double wallS = (System.nanoTime() - startNanos) / 1e9;
-    return count == 0 ? null : LatencyReport.of(applied, effective, echoes, wallS);
-  }
 
-  private static void goOn() {}
+    private static void goOn() {}
+  }
 
   private static JobClient startJobs(Options options) throws Exception {
     List<String> overrides = new ArrayList<>(options.overrides());

@@ -9,6 +9,7 @@ import java.util.Locale;
 /**
  * What {@link LatencyBench} measured; milliseconds.
  *
+ * @param path what the halts were caused by
  * @param halts measured, after the warm-up
  * @param applied from the produce call of the breaching event to the control record in force in the
  *     engine
@@ -21,6 +22,7 @@ import java.util.Locale;
  * @param appliedRatioP99 the same, 99th percentiles
  */
 public record LatencyReport(
+    String path,
     int halts,
     double wallS,
     Spread applied,
@@ -49,11 +51,13 @@ public record LatencyReport(
     }
   }
 
-  static LatencyReport of(long[] applied, long[] effective, long[] echo, double wallS) {
+  static LatencyReport of(
+      LatencyPath path, long[] applied, long[] effective, long[] echo, double wallS) {
     Spread a = Spread.of(applied);
     Spread e = Spread.of(effective);
     Spread floor = Spread.of(echo);
     return new LatencyReport(
+        path.words(),
         applied.length,
         wallS,
         a,
@@ -74,7 +78,7 @@ public record LatencyReport(
   public String text() {
     return String.join(
         System.lineSeparator(),
-        String.format(Locale.ROOT, "%d halts in %.0f s, milliseconds", halts, wallS),
+        String.format(Locale.ROOT, "%d halts by %s in %.0f s, milliseconds", halts, path, wallS),
         "                         p50      p90      p99      max",
         "echo (floor)        " + echo.text(),
         "control in force    " + applied.text(),

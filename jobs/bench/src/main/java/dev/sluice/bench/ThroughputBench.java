@@ -5,20 +5,24 @@ import dev.sluice.bench.BenchJobs.Graph;
 import dev.sluice.bench.PlainConsumer.Depth;
 import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.config.SluiceConfig;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * How many ticks a second of one core carries through buckets and stop criteria, from a pre-filled
- * topic, beside a plain consumer that fills the same buckets: same run, same broker, same reader.
- * Processor time counts all threads of the measured side with garbage collection and compilation,
- * the broker's own not (see {@link CpuClock}); the best of three passes of each side counts, after
- * warm-up passes.
+ * How many events a second of one core carries through each job, from pre-filled topics, beside a
+ * plain consumer of the same topics: same run, same broker, same readers. Processor time counts all
+ * threads of the measured side with garbage collection and compilation, the broker's own not (see
+ * {@link CpuClock}); the best of three passes of each side counts, after warm-up passes.
  */
 public final class ThroughputBench {
   private static final int PASSES = 3;
@@ -30,12 +34,18 @@ public final class ThroughputBench {
    *
    * @param bootstrap a broker of its own: its event topics must be empty
    * @param events ticks to fill the topic with
+   * @param orderEvents records of the order streams to fill their topics with
    * @param warmUpEvents ticks each side reads before it is measured
    * @param config the jobs' configuration file; its criteria are judged
    * @param directory for checkpoints
    */
   public record Options(
-      String bootstrap, long events, long warmUpEvents, Path config, Path directory) {}
+      String bootstrap,
+      long events,
+      long orderEvents,
+      long warmUpEvents,
+      Path config,
+      Path directory) {}
 
   private ThroughputBench() {}
 
@@ -48,80 +58,113 @@ public final class ThroughputBench {
   public static ThroughputReport run(Options options, Consumer<String> progress) throws Exception {
     progress.accept("filling the topic");
     long ticks = TickFeed.fill(options.bootstrap(), options.events());
-    SluiceConfig config =
-        SluiceConfig.load(
-            options.config(),
-            List.of(
-                "kafka.bootstrap=" + options.bootstrap(),
-                "roster=" + TickFeed.names(),
-                "flink.parallelism=1",
-                "flink.checkpoint.dir=" + options.directory().resolve("checkpoints")));
-    Bench bench = new Bench(options, config, ticks, progress);
+    Bench bench = new Bench(options, config(options, TickFeed.names()), ticks, progress);
     Rate plainFetch = bench.plain(Depth.FETCH);
     Rate plainParse = bench.plain(Depth.PARSE);
     Rate plain = bench.plain(Depth.BUCKETS);
     Rate source = bench.flink(Graph.SOURCE);
     Rate parse = bench.flink(Graph.PARSE);
     Rate buckets = bench.flink(Graph.BUCKETS);
-    Rate jobs = bench.flink(Graph.CRITERIA);
+    JobLine.Measured jobs = bench.measured(Graph.CRITERIA);
     Rate naive = bench.flink(Graph.NAIVE);
+    List<JobLine> lines = new ArrayList<>();
+    lines.add(JobLine.of("buckets and criteria", "ticks", ticks, plain, jobs, TickFeed.ENGINES));
+    progress.accept("filling the order topics");
+    OrderFeed.fill(options.bootstrap(), options.orderEvents());
+    List<String> everybody = new ArrayList<>(TickFeed.names());
+    everybody.addAll(OrderFeed.names());
+    lines.add(risk(new Bench(options, config(options, everybody), ticks, progress)));
     return new ThroughputReport(
         ticks,
         bench.warmUpPasses * ticks,
-        jobs.eventsPerCoreS() / plain.eventsPerCoreS(),
+        jobs.rate().eventsPerCoreS() / plain.eventsPerCoreS(),
         naive.eventsPerCoreS() / plain.eventsPerCoreS(),
         plain,
         plainFetch,
         plainParse,
-        jobs,
+        jobs.rate(),
         source,
         parse,
         buckets,
-        naive);
+        naive,
+        lines);
+  }
+
+  private static SluiceConfig config(Options options, List<String> roster) {
+    return SluiceConfig.load(
+        options.config(),
+        List.of(
+            "kafka.bootstrap=" + options.bootstrap(),
+            "roster=" + roster,
+            "flink.parallelism=1",
+            "flink.checkpoint.dir=" + options.directory().resolve("checkpoints")));
+  }
+
+  private static JobLine risk(Bench bench) throws Exception {
+    return JobLine.of(
+        "buckets and portfolio risk",
+        "ticks; fills and heartbeats along",
+        bench.events,
+        bench.plain("exposure", PlainExposure::run),
+        bench.measured(Graph.RISK),
+        TickFeed.ENGINES + OrderFeed.ENGINES);
   }
 
   private static final class Bench {
     private final Options options;
     private final SluiceConfig config;
-    private final long ticks;
+    private final long events;
     private final long warmUpPasses;
     private final Consumer<String> progress;
 
-    Bench(Options options, SluiceConfig config, long ticks, Consumer<String> progress) {
+    Bench(Options options, SluiceConfig config, long events, Consumer<String> progress) {
       this.options = options;
       this.config = config;
-      this.ticks = ticks;
-      this.warmUpPasses = (options.warmUpEvents() + ticks - 1) / ticks;
+      this.events = events;
+      this.warmUpPasses = (options.warmUpEvents() + events - 1) / events;
       this.progress = progress;
     }
 
     Rate plain(Depth depth) throws Exception {
-      return best("plain " + depth, () -> PlainConsumer.run(options.bootstrap(), ticks, depth));
+      return plain(depth.toString(), (servers, ticks) -> PlainConsumer.run(servers, ticks, depth));
+    }
+
+    Rate plain(String name, Plain plain) throws Exception {
+      return best("plain " + name, () -> measured(plain.run(options.bootstrap(), events))).rate();
     }
 
     Rate flink(Graph graph) throws Exception {
-      return best("Flink " + graph, () -> pass(graph));
+      return best("Flink " + graph, () -> pass(graph, false)).rate();
     }
 
-    private Rate best(String name, Pass pass) throws Exception {
+    /** With the size of the state. */
+    JobLine.Measured measured(Graph graph) throws Exception {
+      return best("Flink " + graph, () -> pass(graph, true));
+    }
+
+    private static JobLine.Measured measured(Rate rate) {
+      return new JobLine.Measured(rate, 0);
+    }
+
+    private JobLine.Measured best(String name, Pass pass) throws Exception {
       for (long i = 0; i < warmUpPasses; i++) {
         pass.run();
       }
-      Rate best = null;
+      JobLine.Measured best = null;
       for (int i = 0; i < PASSES; i++) {
-        Rate rate = pass.run();
-        if (best == null || rate.eventsPerCoreS() > best.eventsPerCoreS()) {
-          best = rate;
+        JobLine.Measured now = pass.run();
+        if (best == null || now.rate().eventsPerCoreS() > best.rate().eventsPerCoreS()) {
+          best = now;
         }
       }
       progress.accept(
-          String.format("%s: %,.0f events per core-second", name, best.eventsPerCoreS()));
+          String.format("%s: %,.0f events per core-second", name, best.rate().eventsPerCoreS()));
       return best;
     }
 
-    private Rate pass(Graph graph) throws Exception {
+    private JobLine.Measured pass(Graph graph, boolean withState) throws Exception {
       CountingSink.EVENTS.set(0);
-      RateMeter meter = new RateMeter(ticks);
+      RateMeter meter = new RateMeter(events);
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createLocalEnvironment(JobEnvironment.configuration(config));
       BenchJobs.define(env, graph, options.bootstrap(), config);
@@ -131,19 +174,33 @@ public final class ThroughputBench {
         while (!meter.at(CountingSink.EVENTS.get())) {
           if (System.nanoTime() > deadline) {
             throw new IllegalStateException(
-                graph + " stopped at " + CountingSink.EVENTS.get() + " of " + ticks);
+                graph + " stopped at " + CountingSink.EVENTS.get() + " of " + events);
           }
           LockSupport.parkNanos(SAMPLE_NANOS);
         }
+        return new JobLine.Measured(meter.rate(), withState ? stateBytes(job) : 0);
       } finally {
         job.cancel().get();
       }
-      return meter.rate();
+    }
+
+    private long stateBytes(JobClient job) throws Exception {
+      Path savepoints = options.directory().resolve("checkpoints").resolve("savepoints");
+      String savepoint =
+          job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL).get();
+      try (Stream<Path> files = Files.walk(Path.of(URI.create(savepoint)))) {
+        return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      }
     }
   }
 
   @FunctionalInterface
   private interface Pass {
-    Rate run() throws Exception;
+    JobLine.Measured run() throws Exception;
+  }
+
+  @FunctionalInterface
+  private interface Plain {
+    Rate run(String bootstrap, long events) throws Exception;
   }
 }

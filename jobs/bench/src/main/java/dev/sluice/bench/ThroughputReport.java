@@ -3,6 +3,7 @@ package dev.sluice.bench;
 
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param plain a single-threaded Kafka consumer that fills the same buckets
  * @param jobs buckets and stop criteria
  * @param naive parse, keyBy, tumbling window
+ * @param lines each job beside a plain consumer of its topics, with its state
  */
 public record ThroughputReport(
     long events,
@@ -28,7 +30,8 @@ public record ThroughputReport(
     Rate jobsSource,
     Rate jobsParse,
     Rate jobsBuckets,
-    Rate naive) {
+    Rate naive,
+    List<JobLine> lines) {
 
   /** One JSON object. */
   public String json() {
@@ -55,7 +58,38 @@ public record ThroughputReport(
         + line("Flink, + stop criteria", jobs)
         + line("naive Flink job (parse, keyBy, window)", naive)
         + String.format(
-            Locale.ROOT, "ratio per core %.2f (naive job %.2f)%n", ratioPerCore, naiveRatioPerCore);
+            Locale.ROOT, "ratio per core %.2f (naive job %.2f)%n", ratioPerCore, naiveRatioPerCore)
+        + jobTable();
+  }
+
+  private String jobTable() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%-28s %12s %12s %6s %16s   %s%n",
+            "job, events per core-s",
+            "plain",
+            "Flink",
+            "ratio",
+            "state/engine",
+            "events"));
+    for (JobLine line : lines) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-28s %,12.0f %,12.0f %6.2f %,14.0f B   %,d %s%n",
+              line.job(),
+              line.plain().eventsPerCoreS(),
+              line.flink().eventsPerCoreS(),
+              line.ratioPerCore(),
+              line.stateBytesPerEngine(),
+              line.events(),
+              line.of()));
+    }
+    text.append(
+        "state: bytes of a canonical savepoint when 95 % of the events were through, by engine\n");
+    return text.toString();
   }
 
   private static String line(String name, Rate rate) {

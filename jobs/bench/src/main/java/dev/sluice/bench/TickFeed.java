@@ -13,6 +13,7 @@ import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -91,6 +92,13 @@ final class TickFeed {
   /** All engines. */
   static List<String> names() {
     return IntStream.range(0, ENGINES).mapToObj(TickFeed::name).toList();
+  }
+
+  /** Ticks of each engine within {@link OrderFeed#PERIOD_S}. */
+  static HashMap<String, Long> perPeriod() {
+    HashMap<String, Long> ticks = new HashMap<>();
+    names().forEach(name -> ticks.put(name, TICKS_PER_SECOND * OrderFeed.PERIOD_S));
+    return ticks;
   }
 
   static String name(int engine) {

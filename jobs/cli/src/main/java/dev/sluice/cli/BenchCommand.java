@@ -2,6 +2,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.bench.LatencyBench;
+import dev.sluice.bench.LatencyPath;
 import dev.sluice.bench.LatencyReport;
 import dev.sluice.bench.ThroughputBench;
 import dev.sluice.bench.ThroughputReport;
@@ -102,8 +103,9 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "throughput",
       description = {
-        "Events per second and core through buckets and stop criteria, from a filled topic,",
-        "beside a plain single-threaded consumer and a naive Flink job; some minutes."
+        "Events per second and core through each job, from filled topics, beside a plain",
+        "single-threaded consumer of the same topics (and, for ticks, a naive Flink job), and the",
+        "size of each job's state; a quarter of an hour."
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
@@ -119,6 +121,12 @@ final class BenchCommand implements Runnable {
         defaultValue = "2000000",
         description = "ticks in the topic (default: ${DEFAULT-VALUE})")
     private long events;
+
+    @Option(
+        names = "--order-events",
+        defaultValue = "700000",
+        description = "records in the order topics (default: ${DEFAULT-VALUE})")
+    private long orderEvents;
 
     @Option(
         names = "--warm-up",
@@ -137,7 +145,7 @@ final class BenchCommand implements Runnable {
       ThroughputReport report =
           ThroughputBench.run(
               new ThroughputBench.Options(
-                  bootstrap, events, warmUp, Home.config("sluice.yaml"), directory),
+                  bootstrap, events, orderEvents, warmUp, Home.config("sluice.yaml"), directory),
               progress::println);
       return new Report(report.text(), report.json());
     }
@@ -152,8 +160,20 @@ final class BenchCommand implements Runnable {
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
-      footer = "  sluice bench latency --halts 1000 --output json")
+      footer = {
+        "  sluice bench latency --halts 1000 --output json",
+        "  sluice bench latency --path cap"
+      })
   static final class Latency extends Measurement {
+    @Option(
+        names = "--path",
+        defaultValue = "breaker",
+        description = {
+          "breaker: a heartbeat with the breaker open for too long;",
+          "cap: a fill that brings the net exposure above its cap (default: ${DEFAULT-VALUE})"
+        })
+    private LatencyPath path;
+
     @Option(
         names = "--halts",
         defaultValue = "1000",
@@ -172,7 +192,7 @@ final class BenchCommand implements Runnable {
       LatencyReport report =
           LatencyBench.run(
               new LatencyBench.Options(
-                  bootstrap, halts, warmUp, Home.config("sluice.yaml"), directory, List.of()),
+                  bootstrap, path, halts, warmUp, Home.config("sluice.yaml"), directory, List.of()),
               progress::println);
       return new Report(report.text(), report.json());
     }

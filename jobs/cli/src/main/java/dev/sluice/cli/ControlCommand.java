@@ -51,11 +51,13 @@ final class ControlCommand implements Runnable {
   /** One line per engine. */
   @Command(
       name = "status",
-      description = "What each engine is told and what it does.",
+      description = "What each engine is told, what it does, and which findings stand.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = "  sluice control status --bootstrap kafka-1:9092 --output json")
   static final class Status implements Callable<Integer> {
+    private static final int MAX_FINDINGS = 5;
+
     @Spec private CommandSpec spec;
     @Mixin private BootstrapOption bootstrap;
     @Mixin private OutputOption output;
@@ -104,6 +106,9 @@ final class ControlCommand implements Runnable {
                     .truncatedTo(ChronoUnit.SECONDS)
                     .toString(),
             e.because());
+        e.findings().stream().limit(MAX_FINDINGS).forEach(table::note);
+        int more = e.findings().size() - MAX_FINDINGS;
+        table.note(more > 0 ? "and " + more + " more findings stand" : "");
       }
       out.print(table.render());
       out.flush();

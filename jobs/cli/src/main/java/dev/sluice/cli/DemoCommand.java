@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every expected decision came within one bucket of its due time, and no other",
-      "1:a decision missing, late or unexpected, a job restart, rows lost",
+      "0:every expected decision came within one bucket of its due time, every expected finding"
+          + " once, and no other",
+      "1:a decision or finding missing, late or unexpected, a job restart, rows lost",
       "2:wrong use, or a scenario that cannot be read",
       "3:a process died, or the surroundings failed"
     })

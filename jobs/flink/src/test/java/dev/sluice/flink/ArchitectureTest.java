@@ -16,8 +16,13 @@ class ArchitectureTest {
   private static final String[] TOPOLOGIES = {
     "dev.sluice.flink.bucket..",
     "dev.sluice.flink.stop..",
+    "dev.sluice.flink.sequence..",
+    "dev.sluice.flink.integrity..",
+    "dev.sluice.flink.reconcile..",
+    "dev.sluice.flink.risk..",
     "dev.sluice.flink.gate..",
-    "dev.sluice.flink.dataset.."
+    "dev.sluice.flink.dataset..",
+    "dev.sluice.flink.risk.."
   };
 
   @ArchTest
@@ -52,8 +57,13 @@ class ArchitectureTest {
               "dev.sluice.flink.config..",
               "dev.sluice.flink.bucket..",
               "dev.sluice.flink.stop..",
+              "dev.sluice.flink.sequence..",
+              "dev.sluice.flink.integrity..",
+              "dev.sluice.flink.reconcile..",
+              "dev.sluice.flink.risk..",
               "dev.sluice.flink.gate..",
-              "dev.sluice.flink.dataset..");
+              "dev.sluice.flink.dataset..",
+              "dev.sluice.flink.risk..");
 
   @ArchTest
   static final ArchRule ONLY_EDGES_KNOW_KAFKA_AND_PARQUET =

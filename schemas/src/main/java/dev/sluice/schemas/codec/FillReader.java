@@ -106,7 +106,7 @@ public final class FillReader extends FlatReader<FillView> {
         view.quoteToFillMs = number(parser, token, name);
         return QUOTE_TO_FILL;
       case "position_after":
-        decimal(parser, token, name);
+        view.positionAfter = decimalAsDouble(parser, token, name);
         return POSITION_AFTER;
       case "venue_time_us":
         integer(parser, token, name);

@@ -6,7 +6,7 @@ import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
 
 /**
- * The fields of a {@link dev.sluice.schemas.Fill} that buckets need, in a row that {@link
+ * The fields of a {@link dev.sluice.schemas.Fill} that buckets and risk need, in a row that {@link
  * FillReader} overwrites. Money stays decimal: weights are exact.
  */
 public final class FillView extends EventView {
@@ -23,4 +23,7 @@ public final class FillView extends EventView {
   public double midAtQuote;
   public double midAtFill;
   public double quoteToFillMs;
+
+  /** Base units, signed; a double is enough for exposures. */
+  public double positionAfter;
 }

@@ -9,6 +9,7 @@ import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Topics;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,10 +49,11 @@ public final class ControlDesk implements AutoCloseable {
     Map<String, Lease> leases = new TreeMap<>();
     Map<String, Ack> acks = new TreeMap<>();
     Map<String, Health> health = new TreeMap<>();
+    StandingFindings findings = new StandingFindings();
     try (RecordTail tail =
         new RecordTail(
             bootstrap,
-            List.of(Topics.CONTROL, Topics.LEASES, Topics.ACKS, Topics.HEALTH),
+            List.of(Topics.CONTROL, Topics.LEASES, Topics.ACKS, Topics.HEALTH, Topics.FINDINGS),
             RecordTail.From.BEGINNING)) {
       tail.drain(
           record -> {
@@ -59,6 +62,7 @@ public final class ControlDesk implements AutoCloseable {
               case Topics.LEASES -> keep(record, Lease.class, leases, Lease::engineId);
               case Topics.ACKS -> keep(record, Ack.class, acks, Ack::engineId);
               case Topics.HEALTH -> keep(record, Health.class, health, Health::engineId);
+              case Topics.FINDINGS -> read(record, Finding.class).ifPresent(findings::heard);
               default -> throw new IllegalStateException(record.topic());
             }
           });
@@ -73,13 +77,14 @@ public final class ControlDesk implements AutoCloseable {
               controls.get(engine),
               leases.get(engine),
               acks.get(engine),
-              health.get(engine)));
+              health.get(engine),
+              findings.of(engine)));
     }
     return states;
   }
 
   private static EngineStatus status(
-      String engine, Control control, Lease lease, Ack ack, Health health) {
+      String engine, Control control, Lease lease, Ack ack, Health health, List<String> findings) {
     boolean answered =
         ack != null && control != null && ack.decisionId().equals(control.decisionId());
     return new EngineStatus(
@@ -94,7 +99,8 @@ public final class ControlDesk implements AutoCloseable {
         lease == null
             ? null
             : lease.issuedAtUs() / 1000 + (long) lease.ttlMs() - System.currentTimeMillis(),
-        lease == null ? 0 : lease.watermarkUs());
+        lease == null ? 0 : lease.watermarkUs(),
+        findings);
   }
 
   /**
@@ -130,15 +136,19 @@ public final class ControlDesk implements AutoCloseable {
       Class<T> type,
       Map<String, T> into,
       java.util.function.Function<T, String> key) {
+    read(record, type).ifPresent(message -> into.put(key.apply(message), message));
+  }
+
+  private static <T extends Record> Optional<T> read(
+      ConsumerRecord<byte[], byte[]> record, Class<T> type) {
     if (record.value() == null) {
-      return;
+      return Optional.empty();
     }
     try {
-      T message = Json.read(record.value(), type);
-      into.put(key.apply(message), message);
+      return Optional.of(Json.read(record.value(), type));
     } catch (MalformedException e) {
       // Foreign bytes on the topic: the jobs report them as dead letters, a status line need not.
-      return;
+      return Optional.empty();
     }
   }
 

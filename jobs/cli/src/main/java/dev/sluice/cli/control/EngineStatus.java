@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Nullable;
+import java.util.List;
 
 /**
  * What one engine is told and what it does.
@@ -15,6 +16,7 @@ import dev.sluice.schemas.Nullable;
  * @param ackStatus what it last said of {@code decisionId}
  * @param leaseLeftMs until the newest lease lapses on the wall clock, negative when lapsed
  * @param watermarkUs the judge's event time of this engine, 0 when unknown
+ * @param findings that stand, one line each
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EngineStatus(
@@ -27,4 +29,5 @@ public record EngineStatus(
     @Nullable Mode engineMode,
     @Nullable AckStatus ackStatus,
     @Nullable Long leaseLeftMs,
-    long watermarkUs) {}
+    long watermarkUs,
+    List<String> findings) {}

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param wallS from the start of the broker to the last query
  * @param eventHours judged
  * @param unexpected decisions nobody expected
+ * @param findings one row per finding that a fault must lead to
+ * @param unexpectedFindings findings nobody expected
  * @param problems everything else that must not be: restarts, refused commands, rows that lack
  * @param notes worth knowing, and no failure: leases that were withheld
  * @param queries just run, with their results
@@ -33,6 +35,8 @@ public record DemoReport(
     double eventHours,
     List<FaultResult> faults,
     List<String> unexpected,
+    List<FindingResult> findings,
+    List<String> unexpectedFindings,
     List<String> problems,
     List<String> notes,
     Map<String, Completeness.Line> datasets,
@@ -47,7 +51,11 @@ public record DemoReport(
 
   /** True when all went as expected and nothing else did. */
   public boolean ok() {
-    return unexpected.isEmpty() && problems.isEmpty() && faults.stream().allMatch(FaultResult::ok);
+    return unexpected.isEmpty()
+        && unexpectedFindings.isEmpty()
+        && problems.isEmpty()
+        && faults.stream().allMatch(FaultResult::ok)
+        && findings.stream().allMatch(FindingResult::ok);
   }
 
   /** One JSON document. */
@@ -61,6 +69,9 @@ public record DemoReport(
     ArrayNode rows = root.putArray("faults");
     faults.forEach(fault -> json(rows.addObject(), fault));
     unexpected.forEach(root.putArray("unexpected")::add);
+    ArrayNode found = root.putArray("findings");
+    findings.forEach(finding -> json(found.addObject(), finding));
+    unexpectedFindings.forEach(root.putArray("unexpected_findings")::add);
     problems.forEach(root.putArray("problems")::add);
     notes.forEach(root.putArray("notes")::add);
     ObjectNode sets = root.putObject("datasets");
@@ -95,11 +106,24 @@ public record DemoReport(
     node.put("problem", fault.problem());
   }
 
+  private static void json(ObjectNode node, FindingResult finding) {
+    node.put("id", finding.id());
+    node.put("expected", finding.expected());
+    node.put("count", finding.count());
+    node.put("confirmed_event_time", iso(finding.confirmedUs()));
+    node.put("age_ms", finding.ageMs());
+    node.put("ends", finding.ends());
+    node.put("evidence", finding.evidence());
+    node.put("problem", finding.problem());
+  }
+
   /** For people. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(faultTable());
     section(text, "Unexpected decisions", unexpected);
+    text.append(findingTable());
+    section(text, "Unexpected findings", unexpectedFindings);
     section(text, "Problems", problems);
     section(text, "Notes", notes);
     text.append("\nDatasets in ").append(out.resolve("datasets")).append('\n');
@@ -145,6 +169,28 @@ public record DemoReport(
     return table.render();
   }
 
+  private String findingTable() {
+    if (findings.isEmpty()) {
+      return "";
+    }
+    TextTable table = new TextTable("", "fault", "to be found", "found", "confirmed", "age", "end");
+    for (FindingResult finding : findings) {
+      table.row(
+          finding.ok() ? "ok" : "FAILED",
+          finding.id(),
+          finding.expected(),
+          Integer.toString(finding.count()),
+          time(finding.confirmedUs()),
+          finding.ageMs() == null
+              ? "-"
+              : String.format(Locale.ROOT, "%,.1f s", finding.ageMs() / 1000),
+          finding.ends() == null ? "-" : finding.ends());
+      table.note(finding.evidence());
+      table.note(finding.problem() == null ? "" : "FAILED: " + finding.problem());
+    }
+    return "\n" + table.render();
+  }
+
   private String verdict() {
     List<String> counts = new ArrayList<>();
     long failed = faults.stream().filter(f -> !f.ok()).count();
@@ -153,6 +199,13 @@ public record DemoReport(
     }
     if (!unexpected.isEmpty()) {
       counts.add(unexpected.size() + " unexpected decisions");
+    }
+    long notFound = findings.stream().filter(f -> !f.ok()).count();
+    if (notFound > 0) {
+      counts.add(notFound + " of " + findings.size() + " findings not as expected");
+    }
+    if (!unexpectedFindings.isEmpty()) {
+      counts.add(unexpectedFindings.size() + " unexpected findings");
     }
     if (!problems.isEmpty()) {
       counts.add(problems.size() + " problems");
@@ -169,6 +222,7 @@ public record DemoReport(
         wallS,
         counts.isEmpty()
             ? "; every decision came when it was due, and no other"
+                + (findings.isEmpty() ? "; no findings" : "; every finding once, and no other")
             : "; " + String.join(", ", counts));
   }
 

@@ -38,6 +38,7 @@ public final class DemoRun implements AutoCloseable {
   private final Scenario scenario;
   private final Progress progress;
   private final Observations observations;
+  private final FindingBook findings;
   private final List<String> problems = new ArrayList<>();
   private EmbeddedBroker broker;
   private EmbeddedFlink flink;
@@ -54,6 +55,7 @@ public final class DemoRun implements AutoCloseable {
     this.scenario = options.scenario();
     this.progress = new Progress(progress);
     this.observations = new Observations(scenario.engine());
+    this.findings = new FindingBook(scenario.engine());
   }
 
   /**
@@ -110,7 +112,7 @@ public final class DemoRun implements AutoCloseable {
     }
     progress.say("Flink runs the judge (" + flink.webAddress() + ")");
     operator = new Operator(broker.bootstrapServers(), scenario);
-    watch = new Watch(broker.bootstrapServers(), observations, operator::reached);
+    watch = new Watch(broker.bootstrapServers(), observations, findings, operator::reached);
   }
 
   private void startEngine() {
@@ -229,7 +231,7 @@ public final class DemoRun implements AutoCloseable {
     try (TopicsAdmin topics = new TopicsAdmin(broker.bootstrapServers())) {
       Map<String, Long> records = new HashMap<>();
       topics.list().forEach(state -> records.put(state.name(), state.records()));
-      return new Outcome(options, observations, startUs, operator.sentIds(), records)
+      return new Outcome(options, observations, findings, startUs, operator.sentIds(), records)
           .report(problems, progress::wallS);
     }
   }

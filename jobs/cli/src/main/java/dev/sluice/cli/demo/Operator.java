@@ -51,7 +51,7 @@ final class Operator implements AutoCloseable {
               now.why(),
               now.action(),
               now.scope(),
-              now.criterionId(),
+              due.criterion(),
               startUs + due.atMs() * 1000,
               now.expiresAtUs()));
     }

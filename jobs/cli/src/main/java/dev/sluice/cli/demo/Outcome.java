@@ -2,7 +2,6 @@
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.dataset.Datasets;
-import dev.sluice.engine.fault.FaultKind;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.rules.spec.CriteriaYaml;
 import dev.sluice.rules.spec.CriterionSpec;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
 final class Outcome {
   private final DemoOptions options;
   private final Observations observations;
+  private final FindingBook findings;
   private final long startUs;
   private final Set<String> commandIds;
   private final Map<String, Long> recordsByTopic;
@@ -29,11 +29,13 @@ final class Outcome {
   Outcome(
       DemoOptions options,
       Observations observations,
+      FindingBook findings,
       long startUs,
       Set<String> commandIds,
       Map<String, Long> recordsByTopic) {
     this.options = options;
     this.observations = observations;
+    this.findings = findings;
     this.startUs = startUs;
     this.commandIds = commandIds;
     this.recordsByTopic = recordsByTopic;
@@ -60,6 +62,7 @@ final class Outcome {
               observations.verdicts(),
               commandIds,
               observations.healthAppendedMs()::get);
+      FindingReckoning.Result found = FindingReckoning.of(scenario, startUs, findings);
       Map<String, Completeness.Line> lines =
           Completeness.of(
               options.datasets(),
@@ -71,7 +74,7 @@ final class Outcome {
                   startUs,
                   startUs + scenario.durationMs() * 1000),
               topic -> recordsByTopic.getOrDefault(topic, 0L),
-              scenario.faults().stream().noneMatch(f -> f.kind() == FaultKind.HOLE));
+              Completeness.Expect.of(scenario));
       problems.addAll(Completeness.problems(lines));
       List<DemoReport.Query> queries = Queries.run(datasets);
       return new DemoReport(
@@ -81,6 +84,8 @@ final class Outcome {
           judgedUs() / 3.6e9,
           result.faults(),
           result.unexpected(),
+          found.rows(),
+          found.unexpected(),
           problems,
           alarms.notes(),
           lines,

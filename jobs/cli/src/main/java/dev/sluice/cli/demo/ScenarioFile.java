@@ -56,17 +56,27 @@ public final class ScenarioFile {
     ArrayNode faults = root.putArray("faults");
     scenario.faults().forEach(fault -> fault(faults.addObject(), fault));
     ArrayNode commands = root.putArray("commands");
-    scenario
-        .commands()
-        .forEach(
-            c ->
-                commands
-                    .addObject()
-                    .put("at", Durations.format(c.atMs()))
-                    .put("action", c.action().name())
-                    .put("who", c.who())
-                    .put("why", c.why()));
+    scenario.commands().forEach(c -> command(commands.addObject(), c));
     Files.writeString(file, YAML.writeValueAsString(root));
+  }
+
+  private static void command(ObjectNode node, Scenario.ScenarioCommand command) {
+    node.put("at", Durations.format(command.atMs()))
+        .put("action", command.action().name())
+        .put("who", command.who())
+        .put("why", command.why());
+    if (command.criterion() != null) {
+      node.put("criterion", command.criterion());
+    }
+  }
+
+  private static void found(ObjectNode node, Scenario.ExpectedFinding expected) {
+    node.put("kind", expected.kind().name()).put("count", expected.count());
+    node.put("within", expected.within());
+    if (expected.age() != null) {
+      node.put("age", expected.age());
+    }
+    node.put("ends", expected.ends().name());
   }
 
   private static void fault(ObjectNode node, Scenario.Fault fault) {
@@ -86,5 +96,7 @@ public final class ScenarioFile {
                     .put("criterion", e.criterion())
                     .put("action", e.action().name())
                     .put("due", e.due()));
+    ArrayNode finds = node.putArray("finds");
+    fault.finds().forEach(f -> found(finds.addObject(), f));
   }
 }

@@ -4,6 +4,7 @@ package dev.sluice.cli.demo;
 import dev.sluice.cli.kafka.RecordTail;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Control;
+import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Topics;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the outcome topics in a thread of its own, into {@link Observations}. */
+/**
+ * Reads the outcome topics in a thread of its own, into {@link Observations} and {@link
+ * FindingBook}.
+ */
 final class Watch implements AutoCloseable {
   /** Once told to stop, it reads on until so many looks have found nothing. */
   private static final int QUIET_POLLS = 6;
@@ -24,6 +28,7 @@ final class Watch implements AutoCloseable {
   private static final int HEAD = 160;
 
   private final Observations observations;
+  private final FindingBook findings;
   private final LongConsumer onWatermark;
   private final RecordTail tail;
   private final Thread thread;
@@ -36,13 +41,21 @@ final class Watch implements AutoCloseable {
    *
    * @param onWatermark told, in the watching thread, whenever the judge's watermark has advanced
    */
-  Watch(String bootstrap, Observations observations, LongConsumer onWatermark) {
+  Watch(
+      String bootstrap, Observations observations, FindingBook findings, LongConsumer onWatermark) {
     this.observations = observations;
+    this.findings = findings;
     this.onWatermark = onWatermark;
     this.tail =
         new RecordTail(
             bootstrap,
-            List.of(Topics.CONTROL, Topics.ACKS, Topics.LEASES, Topics.VERDICTS, Topics.HEALTH),
+            List.of(
+                Topics.CONTROL,
+                Topics.ACKS,
+                Topics.LEASES,
+                Topics.VERDICTS,
+                Topics.FINDINGS,
+                Topics.HEALTH),
             RecordTail.From.BEGINNING);
     this.thread = new Thread(this::run, "demo-watch");
     this.thread.setDaemon(true);
@@ -81,6 +94,7 @@ final class Watch implements AutoCloseable {
             observations.verdict(Json.read(value, Verdict.class));
           }
         }
+        case Topics.FINDINGS -> findings.heard(Json.read(value, Finding.class));
         case Topics.HEALTH ->
             observations.health(Json.read(value, Health.class), record.timestamp());
         default -> throw new IllegalStateException(record.topic());

@@ -67,7 +67,7 @@ class CompletenessTest {
           Map.of(),
           new Completeness.Seen(decisions, verdicts, startUs, endUs),
           topic -> 0,
-          true);
+          Completeness.Expect.ALL);
     }
   }
 

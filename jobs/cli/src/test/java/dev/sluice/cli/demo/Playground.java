@@ -24,6 +24,7 @@ final class Playground implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final Watch watch;
   final Observations observations;
+  final FindingBook findings;
   final Operator operator;
   private final List<ChildProcess> children = new ArrayList<>();
   private final List<String> settings;
@@ -39,9 +40,10 @@ final class Playground implements AutoCloseable {
       topics.create(1, (short) 1);
     }
     observations = new Observations(scenario.engine());
+    findings = new FindingBook(scenario.engine());
     operator = new Operator(bootstrap(), scenario);
     operator.startsAt(scenario.startUs());
-    watch = new Watch(bootstrap(), observations, operator::reached);
+    watch = new Watch(bootstrap(), observations, findings, operator::reached);
   }
 
   String bootstrap() {

@@ -39,7 +39,15 @@ final class CriterionKeys {
           new Row("flap", "{trips: 3, within: 1h}", "so many trips latch; trips: 0 never"),
           new Row("scope", "engine", "engine, symbol, arm, account or portfolio"),
           new Row("mode", "enforce", "off, shadow or enforce"),
-          new Row("warmup", "0", "after a start of the process, not judged"));
+          new Row("warmup", "0", "after a start of the process, not judged"),
+          new Row(
+              "warn_at",
+              "none",
+              "0.8: a criterion `<id>-warning` of its own that alerts at this share of the limit"),
+          new Row(
+              "engines",
+              "all of the roster",
+              "scope portfolio: the engines that are added up and told"));
 
   private CriterionKeys() {}
 }

@@ -7,13 +7,19 @@ import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.flink.io.Messages;
+import dev.sluice.flink.reconcile.ReconciliationTopology;
+import dev.sluice.flink.risk.PortfolioRiskTopology;
+import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Drift;
+import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,27 +42,57 @@ public final class AllJobs {
     var feedback = kafka.source("feedback", Sources.FEEDBACK);
     var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
     var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
-    var buckets = BucketTopology.build(Sources.judged(events), config.buckets());
+    var people = commands.records();
+    var criteria = config.allCriteria();
+    long refreshMs = config.criteria().refreshMs();
+
+    var buckets = BucketTopology.build(events, config.buckets());
+    var sequence = SequenceTopology.build(events, people, buckets.buckets(), config.sequence());
     var judged =
         StopCriteriaTopology.build(
-            buckets.buckets(), buckets.health(), commands.records(), config.stopSettings());
-    var gate =
-        GateTopology.build(
-            judged, acks.records(), commands.records(), config.gate(), config.roster());
-    var verdicts = judged.union(gate.verdicts());
-    var letters = buckets.deadLetters().union(acks.deadLetters(), commands.deadLetters());
+            buckets.buckets(), buckets.health(), people, config.stopSettings());
+    var books =
+        ReconciliationTopology.build(
+            sequence.events(), config.reconciliation(), criteria, refreshMs);
+    var risk =
+        PortfolioRiskTopology.build(
+            buckets.risk(),
+            buckets.buckets(),
+            people,
+            config.risk(),
+            config.roster(),
+            criteria,
+            refreshMs);
+    var words = judged.union(books.verdicts(), risk.verdicts());
+    var gate = GateTopology.build(words, acks.records(), people, config.gate(), config.roster());
+
+    var verdicts = words.union(gate.verdicts());
+    var findings = books.findings();
+    var letters =
+        buckets
+            .deadLetters()
+            .union(sequence.deadLetters(), acks.deadLetters(), commands.deadLetters());
     if (config.datasets().enabled()) {
       var streams =
           new DatasetStreams(
-              events, feedback, buckets.buckets(), verdicts, gate.control(), letters);
-      letters =
-          letters.union(
-              DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive()));
+              events,
+              feedback,
+              buckets.buckets(),
+              verdicts,
+              gate.control(),
+              findings,
+              books.drifts(),
+              risk.audits(),
+              letters);
+      DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
     kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(findings, Topics.FINDINGS, Finding::engineId);
+    kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
+    kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

@@ -7,11 +7,14 @@ import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Drift;
+import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Everything in Kafka to Parquet datasets. */
+/** Everything in Kafka to Parquet datasets; what it cannot read, the judges publish. */
 public final class DatasetJob {
   private DatasetJob() {}
 
@@ -24,6 +27,9 @@ public final class DatasetJob {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "datasets");
     var decisions = kafka.messages(Topics.CONTROL, Control.class);
+    var findings = kafka.messages(Topics.FINDINGS, Finding.class);
+    var drift = kafka.messages(Topics.DRIFT, Drift.class);
+    var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
     var letters = kafka.messages(Topics.DEADLETTERS, DeadLetter.class);
     var streams =
         new DatasetStreams(
@@ -32,8 +38,17 @@ public final class DatasetJob {
             kafka.messages(Topics.BUCKETS, Bucket.class).records(),
             kafka.messages(Topics.VERDICTS, Verdict.class).records(),
             decisions.records(),
-            letters.records().union(letters.deadLetters(), decisions.deadLetters()));
-    var unjudged = DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
-    kafka.sink(unjudged, Topics.DEADLETTERS, DeadLetter::topic);
+            findings.records(),
+            drift.records(),
+            audit.records(),
+            letters
+                .records()
+                .union(
+                    letters.deadLetters(),
+                    decisions.deadLetters(),
+                    findings.deadLetters(),
+                    drift.deadLetters(),
+                    audit.deadLetters()));
+    DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
   }
 }

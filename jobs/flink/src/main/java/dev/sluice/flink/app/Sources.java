@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.app;
 
-import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Topics;
-import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Which topics share a source. */
 final class Sources {
@@ -17,16 +15,13 @@ final class Sources {
     Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER
   };
 
+  /** What is put in order for integrity and reconciliation. */
+  static final String[] ORDERED = {
+    Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER, Topics.DROPCOPY
+  };
+
   /** What engines and people answer. */
   static final String[] FEEDBACK = {Topics.ACKS, Topics.COMMANDS};
 
   private Sources() {}
-
-  /** Leaves out what only the archive wants; runs inside the source's task. */
-  static DataStream<RawRecord> judged(DataStream<RawRecord> events) {
-    return events
-        .filter(raw -> !raw.topic().equals(Topics.DROPCOPY))
-        .name("without drop copy")
-        .uid("judged-events-v1");
-  }
 }

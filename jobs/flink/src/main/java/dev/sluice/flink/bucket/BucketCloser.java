@@ -147,7 +147,7 @@ final class BucketCloser {
                     .add(new Due(fill.arm(), fill.symbol(), horizon, bps, fill.weightE6())));
     int tooMany = Math.max(0, still.size() - settings.maxWaitingFills());
     if (tooMany > 0) {
-      output.count(Finding.FILLS_GIVEN_UP, tooMany);
+      output.count(InputFault.FILLS_GIVEN_UP, tooMany);
     }
     state.waitingFills = still.subList(tooMany, still.size()).toArray(new PendingFill[0]);
     Bucket[] parts = open.parts().clone();

@@ -28,7 +28,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private transient ValueState<EngineState> states;
   private transient MapState<Long, OpenStart> open;
   private transient BucketCloser closer;
-  private transient FindingCounters counters;
+  private transient InputFaultCounters counters;
   private transient long openedAtMs;
 
   public BucketMergeFunction(BucketSettings settings, OutputTag<DeadLetter> deadLetters) {
@@ -46,7 +46,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
             .getMapState(
                 new MapStateDescriptor<>("open", Types.LONG, TypeInformation.of(OpenStart.class)));
     closer = new BucketCloser(settings);
-    counters = new FindingCounters(getRuntimeContext().getMetricGroup());
+    counters = new InputFaultCounters(getRuntimeContext().getMetricGroup());
     openedAtMs = -1;
   }
 
@@ -120,8 +120,8 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
           }
 
           @Override
-          public void count(Finding finding, long times) {
-            counters.count(finding, times);
+          public void count(InputFault fault, long times) {
+            counters.count(fault, times);
           }
         };
     return new EngineMerger(

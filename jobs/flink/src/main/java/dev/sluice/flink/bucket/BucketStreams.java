@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
+import dev.sluice.rules.risk.RiskEvent;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
@@ -11,7 +12,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param buckets closed buckets, per engine in order of start, the whole engine's last
  * @param health accepted heartbeats, each once, at once; timestamp is the Kafka append time
+ * @param risk what moves portfolio risk, at once and in the order it was read: each new mid,
+ *     accepted fill and accepted heartbeat
  * @param deadLetters rejected input
  */
 public record BucketStreams(
-    DataStream<Bucket> buckets, DataStream<Health> health, DataStream<DeadLetter> deadLetters) {}
+    DataStream<Bucket> buckets,
+    DataStream<Health> health,
+    DataStream<RiskEvent> risk,
+    DataStream<DeadLetter> deadLetters) {}

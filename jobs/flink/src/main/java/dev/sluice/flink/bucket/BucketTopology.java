@@ -2,6 +2,7 @@
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
+import dev.sluice.rules.risk.RiskEvent;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
@@ -15,25 +16,30 @@ public final class BucketTopology {
   public static final String PARTIAL_UID = "bucket-partial-v1";
   public static final String MERGE_UID = "bucket-merge-v1";
   public static final String HEALTH_CHECK_UID = "health-check-v1";
+  public static final String RISK_CHECK_UID = "risk-check-v1";
   private static final String PARTIAL_NAME = "buckets: read, check, count";
   private static final String MERGE_NAME = "buckets: merge, close";
 
   private static final OutputTag<Health> HEALTH =
       new OutputTag<>("health", TypeInformation.of(Health.class));
+  private static final OutputTag<RiskEvent> RISK =
+      new OutputTag<>("risk", TypeInformation.of(RiskEvent.class));
   private static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
   private BucketTopology() {}
 
   /**
-   * @param raw topics ticks, orders, fills, health and ledger, in any interleaving
+   * @param raw topics ticks, orders, fills, health and ledger, in any interleaving; drop copy may
+   *     be among them and is left out
    */
   public static BucketStreams build(DataStream<RawRecord> raw, BucketSettings settings) {
     SingleOutputStreamOperator<EngineUpdate> updates = partial(raw, settings);
     SingleOutputStreamOperator<Bucket> buckets = merge(updates, settings);
     DataStream<DeadLetter> deadLetters =
         updates.getSideOutput(DEAD_LETTERS).union(buckets.getSideOutput(DEAD_LETTERS));
-    return new BucketStreams(buckets, updates.getSideOutput(HEALTH), deadLetters);
+    return new BucketStreams(
+        buckets, updates.getSideOutput(HEALTH), updates.getSideOutput(RISK), deadLetters);
   }
 
   /**
@@ -42,6 +48,16 @@ public final class BucketTopology {
    */
   public static DataStream<Health> health(DataStream<RawRecord> raw, BucketSettings settings) {
     return check(raw, settings, HEALTH_CHECK_UID, "read, check health").getSideOutput(HEALTH);
+  }
+
+  /**
+   * What moves portfolio risk alone, by the very checks that {@link #build} makes; as {@link
+   * #health}.
+   *
+   * @param raw topics ticks, fills and health
+   */
+  public static DataStream<RiskEvent> risk(DataStream<RawRecord> raw, BucketSettings settings) {
+    return check(raw, settings, RISK_CHECK_UID, "read, check risk").getSideOutput(RISK);
   }
 
   private static SingleOutputStreamOperator<EngineUpdate> partial(
@@ -54,7 +70,7 @@ public final class BucketTopology {
     return raw.transform(
             name,
             TypeInformation.of(EngineUpdate.class),
-            new PartialBucketOperator(settings, HEALTH, DEAD_LETTERS))
+            new PartialBucketOperator(settings, HEALTH, RISK, DEAD_LETTERS))
         .uid(uid)
         .name(name);
   }

@@ -178,7 +178,7 @@ final class EngineMerger {
 
   private void deny(Suspect suspect) {
     output.deadLetter(suspect.letter());
-    output.count(Finding.QUARANTINED, 1);
+    output.count(InputFault.QUARANTINED, 1);
     place(closer.quarantined(engineId, suspect.blameUs()));
   }
 
@@ -188,7 +188,7 @@ final class EngineMerger {
 
   private void place(Bucket part) {
     if (tooLate(part.startUs()) || part.startUs() == 0 || noRoom(part.startUs())) {
-      output.count(Finding.LATE, part.events());
+      output.count(InputFault.LATE, part.events());
       state.carried = closer.addLate(engineId, state.carried, part);
       return;
     }

@@ -11,8 +11,10 @@ import dev.sluice.schemas.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Working memory of {@link PartialBuckets} for one engine, between two flushes. */
@@ -33,6 +35,7 @@ final class EngineSlot {
   final List<Punctuation> punctuations = new ArrayList<>();
   final List<Resolution> resolutions = new ArrayList<>();
   final List<Suspect> suspects = new ArrayList<>();
+  private final Map<String, SaidMid> saidMids = new HashMap<>();
   private final boolean[] moved = new boolean[EngineStream.count()];
   private final Deque<Punctuation> awaited = new ArrayDeque<>();
   private int lastHit;
@@ -46,6 +49,11 @@ final class EngineSlot {
   private long newestIngestUs;
   private long venueClockUs;
   private long venueIngestUs;
+
+  private static final class SaidMid {
+    double mid = Double.NaN;
+    boolean twice;
+  }
 
   EngineSlot(TrackedEngine tracked, BucketSettings settings, PartPool pool) {
     this.tracked = tracked;
@@ -73,6 +81,23 @@ final class EngineSlot {
   /** The part for findings about the engine as a whole. */
   LivePart enginePart(long eventTimeUs) {
     return part(null, null, eventTimeUs);
+  }
+
+  /**
+   * True when the mid is news: it changed, or it stands for the first time after a change. So each
+   * level is said at most twice, and one that jumped and then stands still has its second witness.
+   */
+  boolean newMid(String symbol, double mid) {
+    SaidMid said = saidMids.get(symbol);
+    if (said == null) {
+      said = new SaidMid();
+      saidMids.put(symbol, said); // bounded: symbols beyond the limit never come here
+    }
+    boolean again = said.mid == mid;
+    boolean news = !again || !said.twice;
+    said.mid = mid;
+    said.twice = again;
+    return news;
   }
 
   void sawEvent(Source eventSource, long eventTimeUs) {

@@ -10,6 +10,7 @@ import dev.sluice.rules.bucket.MidSeries;
 import dev.sluice.rules.bucket.PendingFill;
 import dev.sluice.rules.bucket.Plausibility;
 import dev.sluice.rules.bucket.Punctuation;
+import dev.sluice.rules.risk.Trade;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.SentCounts;
 import dev.sluice.schemas.codec.EventView;
@@ -98,6 +99,22 @@ final class EventRow {
         fill.side.sign(),
         fill.midAtFill,
         FillEdges.weightE6(fill));
+  }
+
+  /** What risk needs of the fill; the time is given because that of a suspect is not believed. */
+  Trade trade(long eventTimeUs, long ingestUs) {
+    return new Trade(
+        fill.engineId,
+        fill.runId,
+        fill.seq,
+        fill.symbol,
+        fill.side.sign(),
+        fill.price.doubleValue(),
+        fill.qty.doubleValue(),
+        fill.fee.doubleValue(),
+        fill.positionAfter,
+        eventTimeUs,
+        ingestUs);
   }
 
   Punctuation punctuation(long ingestUs) {

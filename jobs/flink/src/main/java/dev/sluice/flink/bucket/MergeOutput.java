@@ -10,5 +10,5 @@ interface MergeOutput {
 
   void deadLetter(DeadLetter letter);
 
-  void count(Finding finding, long times);
+  void count(InputFault fault, long times);
 }

@@ -2,6 +2,9 @@
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
+import dev.sluice.rules.risk.Mark;
+import dev.sluice.rules.risk.RiskEvent;
+import dev.sluice.rules.risk.Trade;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
 
   private final BucketSettings settings;
   private final OutputTag<Health> healthTag;
+  private final OutputTag<RiskEvent> riskTag;
   private final OutputTag<DeadLetter> deadLetterTag;
   private transient PartialBuckets partials;
   private transient StreamRecord<EngineUpdate> reused;
@@ -36,9 +40,13 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   private transient boolean rosterAnnounced;
 
   public PartialBucketOperator(
-      BucketSettings settings, OutputTag<Health> healthTag, OutputTag<DeadLetter> deadLetterTag) {
+      BucketSettings settings,
+      OutputTag<Health> healthTag,
+      OutputTag<RiskEvent> riskTag,
+      OutputTag<DeadLetter> deadLetterTag) {
     this.settings = settings;
     this.healthTag = healthTag;
+    this.riskTag = riskTag;
     this.deadLetterTag = deadLetterTag;
   }
 
@@ -46,7 +54,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     reused = new StreamRecord<>(null);
-    partials = new PartialBuckets(settings, new Emitter(new FindingCounters(getMetricGroup())));
+    partials = new PartialBuckets(settings, new Emitter(new InputFaultCounters(getMetricGroup())));
     tracked =
         context
             .getOperatorStateStore()
@@ -109,9 +117,9 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   }
 
   private final class Emitter implements PartialOutput {
-    private final FindingCounters counters;
+    private final InputFaultCounters counters;
 
-    Emitter(FindingCounters counters) {
+    Emitter(InputFaultCounters counters) {
       this.counters = counters;
     }
 
@@ -123,6 +131,21 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     @Override
     public void health(Health health, long ingestUs) {
       output.collect(healthTag, new StreamRecord<>(health, ingestUs / 1_000));
+      risk(RiskEvent.of(health, ingestUs));
+    }
+
+    @Override
+    public void mark(Mark mark) {
+      risk(RiskEvent.of(mark));
+    }
+
+    @Override
+    public void trade(Trade trade) {
+      risk(RiskEvent.of(trade));
+    }
+
+    private void risk(RiskEvent event) {
+      output.collect(riskTag, new StreamRecord<>(event));
     }
 
     @Override
@@ -131,8 +154,8 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     }
 
     @Override
-    public void count(Finding finding, long times) {
-      counters.count(finding, times);
+    public void count(InputFault fault, long times) {
+      counters.count(fault, times);
     }
   }
 }

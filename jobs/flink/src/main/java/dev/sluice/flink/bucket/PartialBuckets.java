@@ -7,6 +7,7 @@ import dev.sluice.rules.bucket.EngineStream;
 import dev.sluice.rules.bucket.JumpCheck;
 import dev.sluice.rules.bucket.Plausibility;
 import dev.sluice.rules.bucket.StreamTracker;
+import dev.sluice.rules.risk.Mark;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Book;
 import dev.sluice.schemas.Bucket;
@@ -56,23 +57,26 @@ public final class PartialBuckets {
     this.skewUs = settings.allowedSkewMs() * 1_000;
   }
 
-  /** Takes one record. */
+  /** Takes one record; of what is no part of a bucket nothing is even looked at. */
   public void add(RawRecord record) {
+    if (record.topic().equals(Topics.DROPCOPY)) {
+      return;
+    }
     raw = record;
     byte[] value = record.value();
     if (value == null) {
-      reject(null, DeadLetter.MALFORMED, Finding.MALFORMED, "no value");
+      reject(null, DeadLetter.MALFORMED, InputFault.MALFORMED, "no value");
       return;
     }
     if (value.length > settings.maxRecordBytes()) {
       String reason = value.length + " bytes, at most " + settings.maxRecordBytes() + " are read";
-      reject(null, DeadLetter.OVERSIZED, Finding.OVERSIZED, reason);
+      reject(null, DeadLetter.OVERSIZED, InputFault.OVERSIZED, reason);
       return;
     }
     try {
       dispatch(record.topic(), value);
     } catch (MalformedException e) {
-      reject(null, DeadLetter.MALFORMED, Finding.MALFORMED, e.getMessage());
+      reject(null, DeadLetter.MALFORMED, InputFault.MALFORMED, e.getMessage());
     }
   }
 
@@ -124,7 +128,7 @@ public final class PartialBuckets {
     }
     if (roster.isEmpty() ? slots.size() >= settings.maxEngines() : !roster.contains(engineId)) {
       String reason = roster.isEmpty() ? "too many engines" : "engine is not on the roster";
-      reject(engineId, DeadLetter.UNKNOWN_ENGINE, Finding.UNKNOWN_ENGINE, reason);
+      reject(engineId, DeadLetter.UNKNOWN_ENGINE, InputFault.UNKNOWN_ENGINE, reason);
       return false;
     }
     slot = newSlot(engineId);
@@ -182,17 +186,17 @@ public final class PartialBuckets {
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
     if (identity == StreamTracker.Identity.DUPLICATE) {
       slot.enginePart(placeUs).bucket.addDuplicate();
-      output.count(Finding.DUPLICATES, 1);
+      output.count(InputFault.DUPLICATES, 1);
       return false;
     }
     slot.sawStream(stream);
     if (identity == StreamTracker.Identity.REORDERED) {
       slot.enginePart(placeUs).bucket.addReordered();
       slot.enginePart(tracker.refilledAtUs()).bucket.addGaps(-1);
-      output.count(Finding.REORDERED, 1);
+      output.count(InputFault.REORDERED, 1);
     } else if (tracker.newGaps() > 0) {
       slot.enginePart(placeUs).bucket.addGaps(tracker.newGaps());
-      output.count(Finding.GAPS, tracker.newGaps());
+      output.count(InputFault.GAPS, tracker.newGaps());
     }
     return true;
   }
@@ -241,8 +245,18 @@ public final class PartialBuckets {
     row.addTo(part.bucket, stream, raw);
     if (stream == EngineStream.TICKS) {
       part.mids.offer(event.eventTimeUs, row.tickMid());
+      if (slot.newMid(event.symbol, row.tickMid())) {
+        output.mark(
+            new Mark(
+                event.engineId,
+                event.symbol,
+                row.tickMid(),
+                event.eventTimeUs,
+                raw.ingestTimeUs()));
+      }
     } else if (stream == EngineStream.FILLS) {
       slot.fills.add(row.pendingFill());
+      output.trade(row.trade(event.eventTimeUs, raw.ingestTimeUs()));
     } else if (stream == EngineStream.HEALTH) {
       slot.await(row.punctuation(raw.ingestTimeUs()));
       output.health(row.health(), raw.ingestTimeUs());
@@ -262,6 +276,11 @@ public final class PartialBuckets {
     if (implausible != null || slot.suspects.size() >= MAX_SUSPECTS) {
       quarantine(implausible == null ? "too many suspects" : implausible, blameUs);
       return;
+    }
+    if (stream == EngineStream.FILLS) {
+      // its time is doubted, not the position it tells: risk has it at a time that is believed
+      long timeUs = Math.min(event.eventTimeUs, slot.tracked.highestUs());
+      output.trade(row.trade(timeUs, raw.ingestTimeUs()));
     }
     Arm arm = stream == EngineStream.HEALTH ? null : event.arm;
     String symbol = stream == EngineStream.HEALTH ? null : event.symbol;
@@ -298,7 +317,7 @@ public final class PartialBuckets {
         slot.add(suspect);
       } else {
         slot.enginePart(suspect.blameUs()).bucket.addQuarantined();
-        output.count(Finding.QUARANTINED, 1);
+        output.count(InputFault.QUARANTINED, 1);
         output.deadLetter(suspect.letter());
       }
     }
@@ -307,7 +326,7 @@ public final class PartialBuckets {
 
   private void quarantine(String reason, long blameUs) {
     slot.enginePart(blameUs).bucket.addQuarantined();
-    reject(slot.tracked.engineId, DeadLetter.QUARANTINED, Finding.QUARANTINED, reason);
+    reject(slot.tracked.engineId, DeadLetter.QUARANTINED, InputFault.QUARANTINED, reason);
   }
 
   private void ledger(Ledger ledger) {
@@ -324,7 +343,7 @@ public final class PartialBuckets {
       slot.sawVenue(clockUs, ingestUs);
     } else {
       String reason = "venue clock is too far ahead";
-      reject(ledger.engineId(), DeadLetter.QUARANTINED, Finding.QUARANTINED, reason);
+      reject(ledger.engineId(), DeadLetter.QUARANTINED, InputFault.QUARANTINED, reason);
     }
   }
 
@@ -346,8 +365,8 @@ public final class PartialBuckets {
     }
   }
 
-  private void reject(String engineId, String kind, Finding finding, String reason) {
-    output.count(finding, 1);
+  private void reject(String engineId, String kind, InputFault fault, String reason) {
+    output.count(fault, 1);
     output.deadLetter(letter(engineId, kind, reason));
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
+import dev.sluice.rules.risk.Mark;
+import dev.sluice.rules.risk.Trade;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
 
@@ -15,7 +17,13 @@ public interface PartialOutput {
    */
   void health(Health health, long ingestUs);
 
+  /** A tick's mid that is news of its engine and symbol, at once. */
+  void mark(Mark mark);
+
+  /** An accepted fill, at once. */
+  void trade(Trade trade);
+
   void deadLetter(DeadLetter letter);
 
-  void count(Finding finding, long times);
+  void count(InputFault fault, long times);
 }

@@ -22,6 +22,15 @@ public final class TrackedEngine {
     }
   }
 
+  /** Newest believed event time of all its streams. */
+  long highestUs() {
+    long highestUs = 0;
+    for (JumpCheck jump : jumps) {
+      highestUs = Math.max(highestUs, jump.highestUs);
+    }
+    return highestUs;
+  }
+
   /** Takes over what another instance knows beyond this one. */
   public void adopt(TrackedEngine other) {
     for (int stream = 0; stream < trackers.length; stream++) {

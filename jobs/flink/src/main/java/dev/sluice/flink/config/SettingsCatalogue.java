@@ -18,7 +18,8 @@ public final class SettingsCatalogue {
   public static final String ENVIRONMENT_PREFIX = "SLUICE_SET_";
 
   /** Components of sections that the assembly fills from elsewhere, so they are no settings. */
-  private static final Set<String> ASSEMBLED = Set.of("roster", "judge_id");
+  private static final Set<String> ASSEMBLED =
+      Set.of("roster", "judge_id", "reports_dead_letters_of");
 
   /**
    * One setting.

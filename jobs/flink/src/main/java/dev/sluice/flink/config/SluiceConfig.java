@@ -4,7 +4,12 @@ package dev.sluice.flink.config;
 import dev.sluice.flink.bucket.BucketSettings;
 import dev.sluice.flink.dataset.ArchiveSettings;
 import dev.sluice.flink.gate.GateSettings;
+import dev.sluice.flink.reconcile.ReconciliationSettings;
+import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
+import dev.sluice.rules.risk.RiskSettings;
+import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +32,12 @@ public record SluiceConfig(
         String judgeId,
     FlinkSettings flink,
     BucketSettings buckets,
+    SequenceSettings sequence,
+    @Setting(
+            value = "reconciliation.yaml",
+            doc = "settings of the reconciliation; relative to the directory of this file")
+        String reconciliationFile,
+    RiskSettings risk,
     CriteriaSettings criteria,
     GateSettings gate,
     DatasetSettings datasets) {
@@ -43,6 +54,7 @@ public record SluiceConfig(
       throw new IllegalArgumentException("roster must name at least one engine, each once");
     }
     Settings.present("judge_id", judgeId);
+    Settings.present("reconciliation_file", reconciliationFile);
     if (gate.checkpointBudgetMs() < 2 * flink.checkpoint().intervalMs()) {
       throw new IllegalArgumentException(
           "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
@@ -50,6 +62,7 @@ public record SluiceConfig(
     }
     gate = gate.signedBy(judgeId);
     buckets = buckets.withRoster(roster, buckets.rosterSource());
+    sequence = sequence.withRoster(roster).reportingDeadLettersOf(List.of(Topics.DROPCOPY));
   }
 
   /** Every setting at its default. */
@@ -101,6 +114,26 @@ public record SluiceConfig(
         CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
   }
 
+  /**
+   * The criteria of all judges, read from their directory; each judge takes those of its family.
+   *
+   * @throws ConfigException as {@link #stopSettings()}
+   */
+  public List<CriterionSpec> allCriteria() {
+    return stopSettings().criteria();
+  }
+
+  /**
+   * Settings of the reconciliation, read from their own file.
+   *
+   * @throws ConfigException when it cannot be read, or holds anything unknown or wrong
+   */
+  public ReconciliationSettings reconciliation() {
+    return new ConfigLoader<>(ReconciliationSettings.class)
+        .file(Path.of(reconciliationFile))
+        .load();
+  }
+
   /** Settings of the archive. */
   public ArchiveSettings archive() {
     return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());
@@ -110,6 +143,17 @@ public record SluiceConfig(
     CriteriaSettings resolved =
         new CriteriaSettings(
             directory.resolve(criteria.dir()).normalize().toString(), criteria.refreshMs());
-    return new SluiceConfig(kafka, roster, judgeId, flink, buckets, resolved, gate, datasets);
+    return new SluiceConfig(
+        kafka,
+        roster,
+        judgeId,
+        flink,
+        buckets,
+        sequence,
+        directory.resolve(reconciliationFile).normalize().toString(),
+        risk,
+        resolved,
+        gate,
+        datasets);
   }
 }

@@ -5,6 +5,9 @@ import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Drift;
+import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -14,6 +17,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param events raw records of ticks, orders, fills, health, ledger, drop copy
  * @param feedback raw records of acks and commands
  * @param verdicts with or without progress markers, which are not archived
+ * @param findings of reconciliation and integrity, at each change of status
+ * @param drift once per bucket
+ * @param audit each word of a portfolio criterion
  * @param deadLetters of the judges
  */
 public record DatasetStreams(
@@ -22,4 +28,7 @@ public record DatasetStreams(
     DataStream<Bucket> buckets,
     DataStream<Verdict> verdicts,
     DataStream<Control> decisions,
+    DataStream<Finding> findings,
+    DataStream<Drift> drift,
+    DataStream<RiskAudit> audit,
     DataStream<DeadLetter> deadLetters) {}

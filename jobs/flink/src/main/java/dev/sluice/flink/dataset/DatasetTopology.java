@@ -3,7 +3,6 @@ package dev.sluice.flink.dataset;
 
 import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.DeadLetter;
-import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -21,13 +20,8 @@ public final class DatasetTopology {
 
   private DatasetTopology() {}
 
-  /**
-   * Archives the streams.
-   *
-   * @return dead letters of topics that no judge reads, to be published as the judges' own are
-   */
-  public static DataStream<DeadLetter> build(
-      DatasetStreams in, DatasetSinks sinks, ArchiveSettings settings) {
+  /** Archives the streams. */
+  public static void build(DatasetStreams in, DatasetSinks sinks, ArchiveSettings settings) {
     int parallelism = settings.parallelism();
     SingleOutputStreamOperator<DeadLetter> archive =
         tap(in.events(), "events")
@@ -43,12 +37,10 @@ public final class DatasetTopology {
     rows(in.buckets(), Datasets.BUCKETS, sinks, parallelism);
     rows(judged(in.verdicts()), Datasets.VERDICTS, sinks, parallelism);
     rows(in.decisions(), Datasets.DECISIONS, sinks, parallelism);
+    rows(in.findings(), Datasets.FINDINGS, sinks, parallelism);
+    rows(in.drift(), Datasets.DRIFT, sinks, parallelism);
+    rows(in.audit(), Datasets.AUDIT, sinks, parallelism);
     rows(archive.union(readable(in.deadLetters())), Datasets.DEADLETTERS, sinks, parallelism);
-    return archive
-        .filter(letter -> letter.topic().equals(Topics.DROPCOPY))
-        .name("dead letters of the drop copy")
-        .uid("dataset-dropcopy-deadletters-v1")
-        .setParallelism(parallelism);
   }
 
   private static DataStream<RawRecord> tap(DataStream<RawRecord> raw, String name) {

@@ -6,11 +6,14 @@ import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.DropCopy;
 import dev.sluice.schemas.Fill;
+import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.Order;
+import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
@@ -44,6 +47,12 @@ public final class Datasets {
       new Dataset<>("verdicts", Verdict.class, Verdict::eventTimeUs);
   public static final Dataset<Control> DECISIONS =
       new Dataset<>("decisions", Control.class, Control::eventTimeUs);
+  public static final Dataset<Finding> FINDINGS =
+      new Dataset<>("findings", Finding.class, Finding::eventTimeUs);
+  public static final Dataset<Drift> DRIFT =
+      new Dataset<>("drift", Drift.class, Drift::eventTimeUs);
+  public static final Dataset<RiskAudit> AUDIT =
+      new Dataset<>("audit", RiskAudit.class, RiskAudit::eventTimeUs);
   public static final Dataset<DeadLetter> DEADLETTERS =
       new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs);
 
@@ -54,7 +63,8 @@ public final class Datasets {
   public static final List<Dataset<?>> ALL =
       Stream.concat(
               EVENTS_BY_TOPIC.values().stream(),
-              Stream.<Dataset<?>>of(BUCKETS, VERDICTS, DECISIONS, DEADLETTERS))
+              Stream.<Dataset<?>>of(
+                  BUCKETS, VERDICTS, DECISIONS, FINDINGS, DRIFT, AUDIT, DEADLETTERS))
           .toList();
 
   private Datasets() {}

@@ -28,7 +28,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * Holds the gate's state per engine and its clock; every decision is {@link Gate}'s. One
  * processing-time timer per engine fires each lease period, for as long as the job runs. What
- * concerns an engine that is not on the roster is counted and dropped before it leaves a trace.
+ * concerns an engine that is not on the roster is counted and dropped before it leaves a trace; so
+ * is the progress of a judge that is not waited for.
  */
 final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control>
     implements CheckpointListener {
@@ -53,6 +54,7 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
   private transient Counter withheldLeases;
   private transient Counter verdicts;
   private transient Counter unknownEngine;
+  private transient Counter unknownJudge;
 
   /**
    * @param roster engines to speak for; empty admits any engine
@@ -76,6 +78,7 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
     withheldLeases = metrics.counter("withheld_leases");
     verdicts = metrics.counter("verdicts");
     unknownEngine = metrics.counter("unknown_engine");
+    unknownJudge = metrics.counter("unknown_judge");
   }
 
   @Override
@@ -83,6 +86,11 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
       throws IOException {
     if (!roster.isEmpty() && !roster.contains(event.engineId())) {
       unknownEngine.inc();
+      return;
+    }
+    Verdict verdict = event.verdict();
+    if (verdict != null && verdict.progressMarker() && !policy.waitsFor(verdict)) {
+      unknownJudge.inc();
       return;
     }
     long nowMs = context.timerService().currentProcessingTime();

@@ -3,7 +3,6 @@ package dev.sluice.flink.gate;
 
 import dev.sluice.rules.gate.GatePolicy;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +19,8 @@ import java.util.List;
  * @param checkpointBudgetMs with a last checkpoint older than this nobody gets a lease; judged only
  *     while checkpoints are on
  * @param hardCaps criteria that no override touches
+ * @param judges whose word a lease waits for: the slowest decides; a gate that runs beside fewer
+ *     jobs waits for fewer. Names of {@link GatePolicy#JUDGES}, at least one, each once
  */
 public record GateSettings(
     String judgeId,
@@ -29,7 +30,8 @@ public record GateSettings(
     long leasePeriodMs,
     long progressBudgetMs,
     long checkpointBudgetMs,
-    List<String> hardCaps)
+    List<String> hardCaps,
+    List<String> judges)
     implements Serializable {
 
   public GateSettings {
@@ -38,6 +40,16 @@ public record GateSettings(
           "leaseTtlMs must be at least twice leasePeriodMs, above 0");
     }
     hardCaps = List.copyOf(hardCaps);
+    judges = List.copyOf(judges);
+    if (judges.isEmpty() || judges.stream().distinct().count() != judges.size()) {
+      throw new IllegalArgumentException("judges must name at least one judge, each once");
+    }
+    for (String judge : judges) {
+      if (!GatePolicy.JUDGES.contains(judge)) {
+        throw new IllegalArgumentException(
+            "judges: '" + judge + "' is none of " + GatePolicy.JUDGES);
+      }
+    }
   }
 
   /** The figures of the control protocol. */
@@ -50,7 +62,8 @@ public record GateSettings(
         1_000,
         15_000,
         60_000,
-        List.of("daily-loss", "net-exposure", "concentration"));
+        List.of("daily-loss", "net-exposure", "concentration"),
+        List.of("criteria", "reconciliation", "risk"));
   }
 
   /** The same settings, signed by another judge. */
@@ -63,7 +76,22 @@ public record GateSettings(
         leasePeriodMs,
         progressBudgetMs,
         checkpointBudgetMs,
-        hardCaps);
+        hardCaps,
+        judges);
+  }
+
+  /** The same settings, waiting for other judges. */
+  public GateSettings waitingFor(String... otherJudges) {
+    return new GateSettings(
+        judgeId,
+        receivedWithinMs,
+        effectiveWithinMs,
+        leaseTtlMs,
+        leasePeriodMs,
+        progressBudgetMs,
+        checkpointBudgetMs,
+        hardCaps,
+        List.of(otherJudges));
   }
 
   GatePolicy policy() {
@@ -74,6 +102,7 @@ public record GateSettings(
         leaseTtlMs,
         progressBudgetMs,
         checkpointBudgetMs,
-        new ArrayList<>(hardCaps));
+        hardCaps,
+        judges);
   }
 }

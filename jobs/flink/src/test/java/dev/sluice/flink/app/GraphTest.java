@@ -29,6 +29,8 @@ class GraphTest {
   enum Job {
     BUCKETS(BucketJob::define),
     CRITERIA(StopCriteriaJob::define),
+    RECONCILIATION(ReconciliationJob::define),
+    RISK(PortfolioRiskJob::define),
     GATE(GateJob::define),
     DATASETS(DatasetJob::define),
     ALL(AllJobs::define);

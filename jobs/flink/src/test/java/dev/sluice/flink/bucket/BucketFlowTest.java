@@ -74,7 +74,7 @@ class BucketFlowTest {
       assertSame(seed, json(mixed.whole("mm-1")), expected1);
       assertSame(seed, json(mixed.whole("mm-2")), expected2);
       assertThat(mixed.deadLetters).isEmpty();
-      assertThat(mixed.count(Finding.LATE)).isZero();
+      assertThat(mixed.count(InputFault.LATE)).isZero();
     }
   }
 
@@ -103,8 +103,8 @@ class BucketFlowTest {
     LocalBuckets result = run(script.asAppended());
     assertThat(result.whole("mm-1")).extracting(Bucket::seqGaps).containsExactly(0L, 5L);
     assertThat(result.whole("mm-1")).extracting(Bucket::duplicates).containsExactly(0L, 1L);
-    assertThat(result.count(Finding.GAPS)).isEqualTo(5);
-    assertThat(result.count(Finding.DUPLICATES)).isEqualTo(1);
+    assertThat(result.count(InputFault.GAPS)).isEqualTo(5);
+    assertThat(result.count(InputFault.DUPLICATES)).isEqualTo(1);
     assertThat(result.whole("mm-1").get(1).ticks()).isEqualTo(20);
   }
 
@@ -175,7 +175,7 @@ class BucketFlowTest {
     result.addAll(script.asAppended()).end();
     assertThat(result.whole("mm-1")).extracting(Bucket::late).containsExactly(0L, 0L, 0L, 1L);
     assertThat(result.whole("mm-1")).extracting(Bucket::ticks).containsOnly(20L);
-    assertThat(result.count(Finding.LATE)).isEqualTo(1);
+    assertThat(result.count(InputFault.LATE)).isEqualTo(1);
   }
 
   @Test
@@ -235,7 +235,7 @@ class BucketFlowTest {
     EngineScript script = new EngineScript("mm-1", 1).trade(0, 20);
     script.loseTicks(Integer.MAX_VALUE).tick(us(20)).tick(5).tick(Long.MAX_VALUE - 1);
     LocalBuckets result = run(script.trade(20, 40).health(us(40)).asAppended());
-    assertThat(result.count(Finding.QUARANTINED)).isEqualTo(2);
+    assertThat(result.count(InputFault.QUARANTINED)).isEqualTo(2);
     assertThat(result.whole("mm-1")).hasSize(4);
     assertThat(result.whole("mm-1").get(2).seqGaps()).isEqualTo((long) Integer.MAX_VALUE);
   }
@@ -246,7 +246,7 @@ class BucketFlowTest {
     long appendedUs = START_US + 1_000_000_000_000L;
     script.tick(appendedUs - 1_000_000).tick(appendedUs + 3_000_000).tick(appendedUs);
     LocalBuckets result = new LocalBuckets(SETTINGS).addAll(script.asAppended());
-    assertThat(result.count(Finding.QUARANTINED)).isEqualTo(1);
+    assertThat(result.count(InputFault.QUARANTINED)).isEqualTo(1);
     assertThat(result.deadLetters.get(0).reason()).contains("ahead of Kafka");
   }
 
@@ -281,9 +281,9 @@ class BucketFlowTest {
             .addAll(BadInput.withGood())
             .end();
     BadInput.check(result.deadLetters, result.whole("mm-1"));
-    assertThat(result.count(Finding.MALFORMED)).isEqualTo(BadInput.MALFORMED);
-    assertThat(result.count(Finding.QUARANTINED)).isEqualTo(BadInput.QUARANTINED);
-    assertThat(result.count(Finding.OVERSIZED)).isEqualTo(1);
-    assertThat(result.count(Finding.UNKNOWN_ENGINE)).isEqualTo(1);
+    assertThat(result.count(InputFault.MALFORMED)).isEqualTo(BadInput.MALFORMED);
+    assertThat(result.count(InputFault.QUARANTINED)).isEqualTo(BadInput.QUARANTINED);
+    assertThat(result.count(InputFault.OVERSIZED)).isEqualTo(1);
+    assertThat(result.count(InputFault.UNKNOWN_ENGINE)).isEqualTo(1);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.flink.RawRecord;
 import dev.sluice.flink.bucket.EngineScript.Kind;
+import dev.sluice.rules.risk.RiskEvent;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
@@ -30,6 +31,8 @@ class BucketOperatorsTest {
   private static final BucketSettings SETTINGS = BucketSettings.defaults();
   private static final OutputTag<Health> HEALTH =
       new OutputTag<>("health", TypeInformation.of(Health.class));
+  private static final OutputTag<RiskEvent> RISK =
+      new OutputTag<>("risk", TypeInformation.of(RiskEvent.class));
   private static final OutputTag<DeadLetter> DEAD =
       new OutputTag<>("dead", TypeInformation.of(DeadLetter.class));
 
@@ -143,7 +146,7 @@ class BucketOperatorsTest {
       int parallelism, int subtask) throws Exception {
     OneInputStreamOperatorTestHarness<RawRecord, EngineUpdate> harness =
         new OneInputStreamOperatorTestHarness<>(
-            new PartialBucketOperator(SETTINGS, HEALTH, DEAD), 8, parallelism, subtask);
+            new PartialBucketOperator(SETTINGS, HEALTH, RISK, DEAD), 8, parallelism, subtask);
     harness.setup(serializer(TypeInformation.of(EngineUpdate.class)));
     return harness;
   }

@@ -2,6 +2,8 @@
 package dev.sluice.flink.bucket;
 
 import dev.sluice.flink.RawRecord;
+import dev.sluice.rules.risk.Mark;
+import dev.sluice.rules.risk.Trade;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
@@ -17,7 +19,9 @@ final class LocalBuckets {
   final List<Bucket> buckets = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final List<Health> health = new ArrayList<>();
-  final Map<Finding, Long> counts = new EnumMap<>(Finding.class);
+  final List<Mark> marks = new ArrayList<>();
+  final List<Trade> trades = new ArrayList<>();
+  final Map<InputFault, Long> counts = new EnumMap<>(InputFault.class);
   final PartialBuckets partials;
   private final BucketSettings settings;
   private final Map<String, EngineState> states = new HashMap<>();
@@ -78,8 +82,8 @@ final class LocalBuckets {
         .toList();
   }
 
-  long count(Finding finding) {
-    return counts.getOrDefault(finding, 0L);
+  long count(InputFault fault) {
+    return counts.getOrDefault(fault, 0L);
   }
 
   long closedUpToUs(String engine) {
@@ -114,13 +118,23 @@ final class LocalBuckets {
     }
 
     @Override
+    public void mark(Mark mark) {
+      marks.add(mark);
+    }
+
+    @Override
+    public void trade(Trade trade) {
+      trades.add(trade);
+    }
+
+    @Override
     public void deadLetter(DeadLetter letter) {
       deadLetters.add(letter);
     }
 
     @Override
-    public void count(Finding finding, long times) {
-      counts.merge(finding, times, Long::sum);
+    public void count(InputFault fault, long times) {
+      counts.merge(fault, times, Long::sum);
     }
   }
 
@@ -136,8 +150,8 @@ final class LocalBuckets {
     }
 
     @Override
-    public void count(Finding finding, long times) {
-      counts.merge(finding, times, Long::sum);
+    public void count(InputFault fault, long times) {
+      counts.merge(fault, times, Long::sum);
     }
   }
 

@@ -66,6 +66,7 @@ class SluiceConfigTest {
                 Map.entry("gate.checkpoint_budget", "1m"),
                 Map.entry("gate.effective_within", "10s"),
                 Map.entry("gate.hard_caps", "[daily-loss, net-exposure, concentration]"),
+                Map.entry("gate.judges", "[criteria, reconciliation, risk]"),
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
                 Map.entry("gate.progress_budget", "15s"),
@@ -76,6 +77,25 @@ class SluiceConfigTest {
                 Map.entry("kafka.consumer", "{}"),
                 Map.entry("kafka.group_prefix", "sluice"),
                 Map.entry("kafka.producer", "{}"),
+                Map.entry("sequence.allowed_skew", "2s"),
+                Map.entry("sequence.grace", "10s"),
+                Map.entry("sequence.max_engines", "1000"),
+                Map.entry("sequence.max_punctuations", "20000"),
+                Map.entry("sequence.max_record_bytes", "1048576"),
+                Map.entry("sequence.max_step", "15m"),
+                Map.entry("sequence.max_waiting", "50000"),
+                Map.entry("sequence.out_of_order", "5s"),
+                Map.entry("sequence.venue_lag", "30s"),
+                Map.entry("sequence.venue_patience", "5s"),
+                Map.entry("reconciliation_file", "reconciliation.yaml"),
+                Map.entry("risk.jump_ratio", "0.1"),
+                Map.entry("risk.max_symbols", "256"),
+                Map.entry("risk.max_waiting", "1000"),
+                Map.entry("risk.min_equity", "1000.0"),
+                Map.entry("risk.min_gross", "10000.0"),
+                Map.entry("risk.silent_after", "30s"),
+                Map.entry("risk.var_hours", "720"),
+                Map.entry("risk.var_min_hours", "100"),
                 Map.entry("roster", "[mm-1]")));
   }
 
@@ -86,9 +106,11 @@ class SluiceConfigTest {
     SluiceConfig shipped = SluiceConfig.load(file, Map.of(), List.of());
 
     assertThat(Path.of(shipped.criteria().dir())).isEqualTo(file.resolveSibling("criteria"));
+    assertThat(Path.of(shipped.reconciliationFile()))
+        .isEqualTo(file.resolveSibling("reconciliation.yaml"));
     assertThat(shipped)
         .usingRecursiveComparison()
-        .ignoringFields("criteria.dir")
+        .ignoringFields("criteria.dir", "reconciliationFile")
         .isEqualTo(SluiceConfig.defaults());
   }
 

@@ -12,6 +12,9 @@ import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Drift;
+import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.codec.Json;
@@ -84,6 +87,9 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
+    for (String name : List.of("findings", "drift", "audit")) {
+      assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
+    }
     assertThat(rows("decisions"))
         .extracting(row -> row.get("epoch"))
         .doesNotHaveDuplicates()
@@ -152,6 +158,9 @@ class DatasetTopologyTest {
             source(env, "buckets", DatasetTopologyTest::bucket, Bucket.class),
             source(env, "verdicts", DatasetTopologyTest::verdict, Verdict.class),
             source(env, "decisions", DatasetTopologyTest::decision, Control.class),
+            source(env, "findings", n -> random(n, Finding.class), Finding.class),
+            source(env, "drift", n -> random(n, Drift.class), Drift.class),
+            source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
             source(env, "letters", DatasetTopologyTest::letter, DeadLetter.class));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     env.execute();
@@ -185,6 +194,10 @@ class DatasetTopologyTest {
 
   private static boolean feedback(RawRecord raw) {
     return raw.topic().equals(Topics.ACKS) || raw.topic().equals(Topics.COMMANDS);
+  }
+
+  private static <T extends Record> T random(long n, Class<T> type) {
+    return new RecordGenerator(n).next(type);
   }
 
   private static Bucket bucket(long n) {

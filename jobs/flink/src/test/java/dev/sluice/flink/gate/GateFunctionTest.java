@@ -121,6 +121,16 @@ class GateFunctionTest {
     assertThat(said).filteredOn(line -> line.startsWith("control")).hasSize(1);
   }
 
+  @Test
+  void theProgressOfAJudgeThatIsNotWaitedForIsCountedAndLeavesNoTrace() throws Exception {
+    open(null);
+    feed(GateEvent.of(GateRecords.progress(A, "weather", 10)));
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(leases).isEmpty();
+    feed(GateEvent.of(GateRecords.progress(A, "criteria", 10)));
+    assertThat(leases).hasSize(1);
+  }
+
   private static List<GateEvent> script() {
     List<GateEvent> script = new ArrayList<>();
     for (String engine : List.of(A, B)) {
@@ -144,7 +154,8 @@ class GateFunctionTest {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
-                new GateFunction(GateSettings.defaults(), List.of(A, B), checkpoints)),
+                new GateFunction(
+                    GateSettings.defaults().waitingFor("criteria"), List.of(A, B), checkpoints)),
             GateEvent::engineId,
             Types.STRING);
     harness.setup();

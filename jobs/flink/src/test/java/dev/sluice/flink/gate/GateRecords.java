@@ -21,20 +21,29 @@ final class GateRecords {
   private GateRecords() {}
 
   static Verdict progress(String engine, long seconds) {
-    return verdict(engine, Verdict.PROGRESS, seconds, null, 0);
+    return progress(engine, "criteria", seconds);
+  }
+
+  static Verdict progress(String engine, String judge, long seconds) {
+    return verdict(engine, Verdict.PROGRESS, Verdict.JUDGE + judge, seconds, null, 0);
   }
 
   /** TRIPPED with an action, CLEAR without. */
   static Verdict verdict(
       String engine, String criterion, long seconds, Action action, long episode) {
+    return verdict(engine, criterion, "", seconds, action, episode);
+  }
+
+  private static Verdict verdict(
+      String engine, String criterion, String scope, long seconds, Action action, long episode) {
     boolean trips = action != null;
     return new Verdict(
         Verdict.SCHEMA,
-        engine + criterion + seconds + action,
+        engine + criterion + scope + seconds + action,
         criterion,
         "hash",
         engine,
-        "",
+        scope,
         seconds * 1_000_000,
         Source.PAPER,
         trips ? VerdictOutcome.BREACH : VerdictOutcome.PASS,

@@ -47,7 +47,7 @@ class GateTopologyTest {
                     GateRecords.command("mm-2", "c1", CommandAction.PAUSE, null),
                     GateRecords.command("stranger", "c2", CommandAction.HALT, null))
                 .uid("commands"),
-            GateSettings.defaults(),
+            GateSettings.defaults().waitingFor("criteria"),
             List.of("mm-1", "mm-2"));
 
     List<String> seen = new ArrayList<>();
@@ -81,7 +81,7 @@ class GateTopologyTest {
                 TypeInformation.of(Command.class),
                 GateRecords.command("a", "c", CommandAction.HALT, null))
             .uid("c"),
-        GateSettings.defaults(),
+        GateSettings.defaults().waitingFor("criteria"),
         List.of());
     List<String> uids = new ArrayList<>();
     env.getStreamGraph(false)

@@ -140,6 +140,9 @@ public final class Plausibility {
     if (!ms(fill.quoteToFillMs)) {
       return bad("quote_to_fill_ms", fill.quoteToFillMs);
     }
+    if (!(Math.abs(fill.positionAfter) < MAX_AMOUNT)) {
+      return bad("position_after", fill.positionAfter);
+    }
     // Edges beyond ±10,000 % are a wrong price, and would swamp every exact sum.
     if (Math.abs(FillEdges.captureBps(fill)) > 1e6) {
       return "price " + brief(fill.price) + " is nowhere near mid_at_fill " + fill.midAtFill;

@@ -32,6 +32,7 @@ final class Draft {
   Source source;
   long resumedAtUs;
   List<String> commandIds;
+  final List<JudgeProgress> judges;
 
   Lease lease;
   final List<Verdict> verdicts = new ArrayList<>();
@@ -54,6 +55,7 @@ final class Draft {
     this.source = state.source();
     this.resumedAtUs = state.resumedAtUs();
     this.commandIds = new ArrayList<>(state.commandIds());
+    this.judges = state.judges() == null ? new ArrayList<>() : new ArrayList<>(state.judges());
   }
 
   GateStep finish() {
@@ -72,7 +74,8 @@ final class Draft {
             leaseGiven,
             source,
             resumedAtUs,
-            List.copyOf(commandIds));
+            List.copyOf(commandIds),
+            List.copyOf(judges));
     return new GateStep(next, issued, lease, List.copyOf(verdicts));
   }
 

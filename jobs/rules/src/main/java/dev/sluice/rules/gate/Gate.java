@@ -53,22 +53,23 @@ public final class Gate {
     if (verdict.criterionId().startsWith(GateVerdicts.PREFIX)) {
       return;
     }
-    draft.source = verdict.source();
     if (verdict.progressMarker()) {
-      progressed(draft, verdict.eventTimeUs());
+      progressed(draft, verdict);
     } else {
+      draft.source = verdict.source();
       heard(draft, verdict);
     }
   }
 
-  private static void progressed(Draft draft, long watermarkUs) {
-    if (watermarkUs <= draft.watermarkUs) {
+  private static void progressed(Draft draft, Verdict marker) {
+    if (!draft.policy.waitsFor(marker)) {
       return;
     }
-    draft.watermarkUs = watermarkUs;
-    draft.progressWallUs = draft.time.wallUs();
-    expireOverrides(draft);
-    LeaseRules.offer(draft);
+    draft.source = marker.source();
+    if (ProgressRules.advances(draft, marker)) {
+      expireOverrides(draft);
+      LeaseRules.offer(draft);
+    }
   }
 
   private static void heard(Draft draft, Verdict verdict) {

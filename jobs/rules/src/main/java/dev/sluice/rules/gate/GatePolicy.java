@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.gate;
 
+import dev.sluice.schemas.Verdict;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param progressBudgetMs without progress for longer than this the gate gives no lease
  * @param checkpointBudgetMs with a last checkpoint older than this the gate gives no lease
  * @param hardCaps criteria that no override touches
+ * @param judges whose word a lease waits for; names of {@link #JUDGES}
  */
 public record GatePolicy(
     String judgeId,
@@ -22,4 +24,14 @@ public record GatePolicy(
     long leaseTtlMs,
     long progressBudgetMs,
     long checkpointBudgetMs,
-    List<String> hardCaps) {}
+    List<String> hardCaps,
+    List<String> judges) {
+  /** Every judge there is, by the name under which it tells its progress. */
+  public static final List<String> JUDGES =
+      List.of("criteria", "integrity", "reconciliation", "risk");
+
+  /** Whether this progress marker is of a judge that is waited for. */
+  public boolean waitsFor(Verdict marker) {
+    return judges.contains(marker.progressOf());
+  }
+}

@@ -16,13 +16,17 @@ import java.util.List;
  * @param heldMode the floor that only a person's RESUME lifts, RUN for none
  * @param tracks newest word per criterion and scope
  * @param pending the acknowledgement awaited, null when none is due
- * @param watermarkUs everything of this engine up to here has been judged, event time; 0 before
- * @param progressWallUs wall clock at which the watermark last advanced
+ * @param watermarkUs everything of this engine up to here has been judged by every judge waited
+ *     for, event time; 0 before
+ * @param progressWallUs wall clock at which the watermark last advanced; before that, at which the
+ *     first judge spoke
  * @param leaseGiven whether the last attempt to give a lease succeeded; null before the first
  * @param source provenance of the newest record about this engine
  * @param resumedAtUs when the newest RESUME obeyed was issued, never later than it was heard; 0 for
  *     none
  * @param commandIds newest commands already obeyed or refused
+ * @param judges how far each judge waited for has come; null in state from before there were
+ *     several
  */
 public record GateState(
     String engineId,
@@ -38,7 +42,8 @@ public record GateState(
     @Nullable Boolean leaseGiven,
     Source source,
     long resumedAtUs,
-    List<String> commandIds) {
+    List<String> commandIds,
+    @Nullable List<JudgeProgress> judges) {
 
   /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
   public static GateState initial(String engineId) {
@@ -56,6 +61,7 @@ public record GateState(
         null,
         Source.SIMULATED,
         0,
+        List.of(),
         List.of());
   }
 

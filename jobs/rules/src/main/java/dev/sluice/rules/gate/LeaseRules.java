@@ -9,8 +9,8 @@ final class LeaseRules {
   private LeaseRules() {}
 
   static void offer(Draft draft) {
-    if (draft.watermarkUs == 0) {
-      return;
+    if (draft.progressWallUs == 0) {
+      return; // nobody has spoken of this engine
     }
     long silentMs = draft.time.elapsedMs(draft.progressWallUs);
     long checkpointMs =
@@ -18,12 +18,17 @@ final class LeaseRules {
             ? 0
             : draft.time.elapsedMs(draft.time.checkpointUs());
     if (silentMs > draft.policy.progressBudgetMs()) {
-      refuse(draft, silentMs, draft.policy.progressBudgetMs(), "nothing judged");
+      refuse(draft, silentMs, draft.policy.progressBudgetMs(), idle(draft));
     } else if (checkpointMs > draft.policy.checkpointBudgetMs()) {
       refuse(draft, checkpointMs, draft.policy.checkpointBudgetMs(), "no checkpoint completed");
-    } else {
+    } else if (draft.watermarkUs > 0) {
       give(draft);
     }
+  }
+
+  /** Who is in the way, by name. */
+  private static String idle(Draft draft) {
+    return "nothing judged by " + String.join(", ", ProgressRules.laggards(draft));
   }
 
   private static void give(Draft draft) {
@@ -45,7 +50,7 @@ final class LeaseRules {
   }
 
   private static void refuse(Draft draft, long measuredMs, long limitMs, String what) {
-    if (Boolean.TRUE.equals(draft.leaseGiven)) {
+    if (!Boolean.FALSE.equals(draft.leaseGiven)) {
       draft.verdicts.add(
           GateVerdicts.overdue(
               draft,

@@ -56,7 +56,7 @@ public final class CriteriaYaml {
   }
 
   /**
-   * Reads one file: a list of criteria.
+   * Reads one file: a list of criteria. One with {@code warn_at} is followed by its warning.
    *
    * @throws CriteriaException when it is wrong
    */
@@ -68,12 +68,19 @@ public final class CriteriaYaml {
     List<CriterionSpec> specs = new ArrayList<>();
     for (YamlNode item : root.items()) {
       CriterionSpec spec = criterion(item);
-      if (specs.stream().anyMatch(other -> other.id().equals(spec.id()))) {
-        throw item.error("criterion `" + spec.id() + "` is there twice");
+      add(specs, spec, item);
+      if (spec.warnAt() > 0) {
+        add(specs, spec.warning(), item);
       }
-      specs.add(spec);
     }
     return List.copyOf(specs);
+  }
+
+  private static void add(List<CriterionSpec> specs, CriterionSpec spec, YamlNode item) {
+    if (specs.stream().anyMatch(other -> other.id().equals(spec.id()))) {
+      throw item.error("criterion `" + spec.id() + "` is there twice");
+    }
+    specs.add(spec);
   }
 
   /** Every key a criterion may have, in the order of the reference. */
@@ -128,6 +135,8 @@ public final class CriteriaYaml {
     keys.put("scope", (d, n) -> d.scope = word(n, "scope", Scope.values()));
     keys.put("mode", (d, n) -> d.mode = word(n, "mode", Enforcement.values()));
     keys.put("warmup", (d, n) -> d.warmupMs = duration(n, "warmup"));
+    keys.put("warn_at", (d, n) -> d.warnAt = share(n));
+    keys.put("engines", (d, n) -> d.engines = names(n));
     return keys;
   }
 
@@ -205,6 +214,22 @@ public final class CriteriaYaml {
           }
           return Long.parseLong(text);
         });
+  }
+
+  private static double share(YamlNode node) {
+    double share = parsed(node, "warn_at", Double::parseDouble);
+    if (share == 0) {
+      throw node.error("`warn_at: 0` warns of nothing; leave it out");
+    }
+    return share;
+  }
+
+  private static List<String> names(YamlNode node) {
+    if (node.items() == null || node.items().isEmpty()) {
+      throw node.error(
+          "`engines` is a list of engine ids, as in [mm-1, mm-2]; leave it out for all");
+    }
+    return node.items().stream().map(item -> item.text("engines")).toList();
   }
 
   private static boolean flag(YamlNode node, String key) {

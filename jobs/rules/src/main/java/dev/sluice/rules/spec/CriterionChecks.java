@@ -20,7 +20,36 @@ final class CriterionChecks {
     String problem = identity(spec);
     problem = problem == null ? window(spec, draft) : problem;
     problem = problem == null ? limits(spec) : problem;
+    problem = problem == null ? portfolio(spec) : problem;
     return problem == null ? guard(spec, draft) : problem;
+  }
+
+  private static String portfolio(CriterionSpec spec) {
+    if (spec.warnAt() != 0) {
+      boolean upward =
+          switch (spec.breach().operator()) {
+            case GREATER, GREATER_OR_EQUAL -> spec.breach().value() > 0;
+            case LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL -> false;
+          };
+      if (!upward) {
+        return "warn_at needs a breach above a positive limit, as in \"> 0.05\"";
+      }
+      if (!(spec.warnAt() > 0 && spec.warnAt() < 1)) {
+        return "warn_at is a share of the limit above 0 and below 1";
+      }
+      String warningId = spec.id() + CriterionSpec.WARNING_SUFFIX;
+      if (!ID.matcher(warningId).matches()) {
+        return "with warn_at, `" + warningId + "` must be an id too: at most 64 characters";
+      }
+    }
+    if (spec.engines().isEmpty()) {
+      return null;
+    }
+    if (spec.scope() != Scope.PORTFOLIO) {
+      return "engines is for scope portfolio; other scopes are judged on every engine";
+    }
+    boolean once = spec.engines().stream().distinct().count() == spec.engines().size();
+    return once ? null : "engines names one twice";
   }
 
   private static String identity(CriterionSpec spec) {

@@ -5,6 +5,7 @@ import dev.sluice.rules.metric.Metric;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Enforcement;
 import dev.sluice.schemas.Severity;
+import java.util.List;
 
 /**
  * A criterion while it is read: every optional key with its default beside it. Fields without an
@@ -42,6 +43,8 @@ final class CriterionDraft {
   Scope scope = Scope.ENGINE;
   Enforcement mode = Enforcement.ENFORCE;
   long warmupMs = 0;
+  double warnAt = 0;
+  List<String> engines = List.of(); // all
 
   CriterionSpec toSpec() {
     long window = instant ? 0 : overMs;
@@ -74,6 +77,8 @@ final class CriterionDraft {
         flapWithinMs,
         scope,
         mode,
-        warmupMs);
+        warmupMs,
+        warnAt,
+        engines);
   }
 }

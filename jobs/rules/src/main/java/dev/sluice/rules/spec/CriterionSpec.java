@@ -6,6 +6,7 @@ import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Enforcement;
 import dev.sluice.schemas.Severity;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One criterion, checked and complete. Written by {@link CriteriaYaml}; the keys and defaults are
@@ -25,6 +26,9 @@ import java.io.Serializable;
  * @param escalateTo null when it never escalates
  * @param flapTrips so many trips within {@code flapWithinMs} latch the guard; 0 = never
  * @param warmupMs buckets that start earlier than this after the process did are not judged
+ * @param warnAt share of the limit at which its warning speaks, 0..1 exclusive; 0 = no warning. The
+ *     warning is a criterion of its own: {@link #warning()}
+ * @param engines engines it is about, for scope portfolio; empty = all of the roster
  */
 public record CriterionSpec(
     String id,
@@ -54,13 +58,67 @@ public record CriterionSpec(
     long flapWithinMs,
     Scope scope,
     Enforcement mode,
-    long warmupMs)
+    long warmupMs,
+    double warnAt,
+    List<String> engines)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** What the id of a warning ends with. */
+  public static final String WARNING_SUFFIX = "-warning";
+
+  /** Keeps its own copy of the list. */
+  public CriterionSpec {
+    engines = List.copyOf(engines);
+  }
+
+  /**
+   * The criterion that speaks before this one acts: the same measurement against {@code warnAt}
+   * times the limits, severity warning, ALERT, no latch of any kind.
+   *
+   * @throws IllegalStateException when this one has no {@code warnAt}
+   */
+  public CriterionSpec warning() {
+    if (warnAt == 0) {
+      throw new IllegalStateException(id + " has no warn_at");
+    }
+    return new CriterionSpec(
+        id + WARNING_SUFFIX,
+        description,
+        metric,
+        instant,
+        overMs,
+        everyMs,
+        breach.times(warnAt),
+        recover.times(warnAt),
+        holdMs,
+        atLeast,
+        outOf,
+        recoverHoldMs,
+        gapPolicy,
+        gapMaxMs,
+        minSamples,
+        missingAfterMs,
+        Action.ALERT,
+        Severity.WARNING,
+        Action.ALERT,
+        null,
+        null,
+        0,
+        false,
+        0,
+        flapWithinMs,
+        scope,
+        mode,
+        warmupMs,
+        0,
+        engines);
+  }
+
   /**
    * The canonical form: every component that can change a judgement, one {@code name=value} a line,
-   * in the order of the components. The description is not part of it.
+   * in the order of the components. The description is not part of it; {@code warn_at} and {@code
+   * engines} are only where they are set.
    */
   public String canonical() {
     return "id="
@@ -117,7 +175,9 @@ public record CriterionSpec(
         + mode
         + "\nwarmup_ms="
         + warmupMs
-        + "\n";
+        + "\n"
+        + (warnAt == 0 ? "" : "warn_at=" + Limit.number(warnAt) + "\n")
+        + (engines.isEmpty() ? "" : "engines=" + String.join(",", engines) + "\n");
   }
 
   /** SHA-256 of the canonical form: identity of the criterion's text on verdicts and decisions. */

@@ -2,6 +2,7 @@
 package dev.sluice.rules.spec;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,12 @@ public record Limit(Operator operator, double value) implements Serializable {
   /** Everything this limit does not hold for. */
   public Limit complement() {
     return new Limit(operator.complement(), value);
+  }
+
+  /** The same comparison with the value times a factor, in decimal: 0.8 times 0.7 is 0.56. */
+  public Limit times(double factor) {
+    BigDecimal product = BigDecimal.valueOf(value).multiply(BigDecimal.valueOf(factor));
+    return new Limit(operator, product.doubleValue());
   }
 
   /** True when some number satisfies both: tried at, just below and just above either value. */

@@ -199,7 +199,7 @@ class GateAckTest {
     }
     assertThat(gate.leases).hasSize(1 + 5);
     assertThat(gate.own("gate.lease"))
-        .containsExactly("BREACH no lease: nothing judged for 6000 ms, budget 5000 ms");
+        .containsExactly("BREACH no lease: nothing judged by criteria for 6000 ms, budget 5000 ms");
     gate.progress(20);
     assertThat(gate.leases).hasSize(7);
     assertThat(gate.own("gate.lease")).last().isEqualTo("PASS lease given again");

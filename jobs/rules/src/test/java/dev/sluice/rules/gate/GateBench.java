@@ -22,9 +22,9 @@ import java.util.List;
 /** One engine's gate on a bench: feeds inputs, collects what comes out. */
 final class GateBench {
   static final String ENGINE = "mm-1";
-  static final GatePolicy POLICY =
-      new GatePolicy("judge", 5_000, 10_000, 10_000, 5_000, 60_000, List.of("daily-loss"));
+  static final GatePolicy POLICY = waitingFor("criteria");
 
+  private final GatePolicy policy;
   GateState state = GateState.initial(ENGINE);
   Source source = Source.PAPER;
   long wallMs = 1_000;
@@ -34,9 +34,22 @@ final class GateBench {
   final List<Lease> leases = new ArrayList<>();
   final List<Verdict> verdicts = new ArrayList<>();
 
+  GateBench() {
+    this(POLICY);
+  }
+
+  GateBench(GatePolicy policy) {
+    this.policy = policy;
+  }
+
+  static GatePolicy waitingFor(String... judges) {
+    return new GatePolicy(
+        "judge", 5_000, 10_000, 10_000, 5_000, 60_000, List.of("daily-loss"), List.of(judges));
+  }
+
   GateBench feed(GateInput input) {
     GateTime time = new GateTime(wallMs * 1000, startedMs * 1000, checkpointUs);
-    GateStep step = Gate.decide(state, input, time, POLICY);
+    GateStep step = Gate.decide(state, input, time, policy);
     state = step.state();
     if (step.control() != null) {
       controls.add(step.control());
@@ -46,6 +59,19 @@ final class GateBench {
     }
     verdicts.addAll(step.verdicts());
     return this;
+  }
+
+  GateBench progress(String judge, long seconds) {
+    return feed(
+        new GateInput.Judged(
+            verdict(
+                Verdict.PROGRESS,
+                Verdict.JUDGE + judge,
+                seconds,
+                Phase.CLEAR,
+                VerdictOutcome.PASS,
+                null,
+                0)));
   }
 
   GateBench progress(long seconds) {

@@ -142,7 +142,8 @@ class GateTest {
             s.leaseGiven(),
             s.source(),
             s.resumedAtUs(),
-            s.commandIds());
+            s.commandIds(),
+            s.judges());
     gate.command("p", CommandAction.PROMOTE);
     assertThat(gate.last().rollout()).isEqualTo(new RolloutState("50", 0.5));
     gate.trip("memory-leak", 10, Action.ROLLBACK, 1);

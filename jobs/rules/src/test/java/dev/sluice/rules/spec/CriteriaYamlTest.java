@@ -64,7 +64,9 @@ class CriteriaYamlTest {
                 3_600_000,
                 Scope.ENGINE,
                 Enforcement.ENFORCE,
-                0));
+                0,
+                0,
+                List.of()));
   }
 
   @Test
@@ -124,7 +126,9 @@ class CriteriaYamlTest {
                 7_200_000,
                 Scope.SYMBOL,
                 Enforcement.SHADOW,
-                600_000));
+                600_000,
+                0,
+                List.of()));
   }
 
   @Test
@@ -169,6 +173,12 @@ class CriteriaYamlTest {
         "instant: true                   | deadline_miss_ratio needs a window",
         "severity: info                  | severity info cannot stop an engine with PAUSE",
         "id: again                       | Duplicate field 'id'",
+        "warn_at: 1                      | warn_at is a share of the limit above 0 and below 1",
+        "warn_at: 0                      | `warn_at: 0` warns of nothing",
+        "warn_at: most                   | `warn_at`: For input string",
+        "engines: [mm-1]                 | engines is for scope portfolio",
+        "engines: mm-1                   | `engines` is a list of engine ids",
+        "engines: []                     | `engines` is a list of engine ids",
       })
   void saysWhatIsWrong(String line, String message) {
     assertThatThrownBy(() -> one(LEAST + "  " + line + "\n"))
@@ -265,6 +275,56 @@ class CriteriaYamlTest {
         .startsWith("id=miss\nmetric=deadline_miss_ratio\n")
         .contains("\nover_ms=60000\n", "\nbreach=> 0.05\n", "\non_missing=PAUSE 120000\n");
     assertThat(canonical.lines()).hasSize(22);
+  }
+
+  @Test
+  void aWarningIsACriterionOfItsOwnBeforeTheLimit() {
+    List<CriterionSpec> both =
+        CriteriaYaml.parse(
+            "x.yaml",
+            """
+            - id: crowd
+              metric: concentration
+              instant: true
+              scope: portfolio
+              breach: ">= 0.7"
+              warn_at: 0.8
+              recover: "< 0.65"
+              on_missing: {after: 5m, action: PAUSE}
+              action: PAUSE
+              escalate: {to: HALT, after: 5m}
+              latch: true
+              engines: [mm-2, mm-1]
+            """);
+    assertThat(both).extracting(CriterionSpec::id).containsExactly("crowd", "crowd-warning");
+    CriterionSpec warning = both.get(1);
+    assertThat(List.of(warning.breach().toString(), warning.recover().toString()))
+        .containsExactly(">= 0.56", "< 0.52");
+    assertThat(warning.severity()).isEqualTo(Severity.WARNING);
+    assertThat(List.of(warning.action(), warning.missingAction())).containsOnly(Action.ALERT);
+    assertThat(warning.latch()).isFalse();
+    assertThat(warning.flapTrips()).isZero();
+    assertThat(warning.escalateTo()).isNull();
+    assertThat(warning.engines()).containsExactly("mm-2", "mm-1");
+    assertThat(warning.mode()).isEqualTo(both.get(0).mode());
+  }
+
+  @Test
+  void aWarningTakesNobodysId() {
+    String text = LEAST + "  warn_at: 0.5\n";
+    assertThat(CriteriaYaml.parse("x.yaml", text)).hasSize(2);
+    assertThatThrownBy(() -> one(text + LEAST.replace("id: miss", "id: miss-warning")))
+        .hasMessageContaining("`miss-warning` is there twice");
+    assertThatThrownBy(() -> one(text.replace("> 0.05", "!= 0.05")))
+        .hasMessageContaining("warn_at needs a breach above a positive limit");
+    assertThatThrownBy(() -> one(text.replace("id: miss", "id: " + "m".repeat(60))))
+        .hasMessageContaining("must be an id too");
+  }
+
+  @Test
+  void keysThatAreNotSetLeaveTheHashAsItWas() {
+    assertThat(one(LEAST).canonical()).endsWith("\nwarmup_ms=0\n");
+    assertThat(one(LEAST + "  warn_at: 0.5\n").canonical()).endsWith("\nwarn_at=0.5\n");
   }
 
   @Test

@@ -2,7 +2,7 @@
 package dev.sluice.flink.bucket;
 
 /** What is counted about the input; the metric's name is the lower-case constant. */
-public enum Finding {
+public enum InputFault {
   MALFORMED,
   QUARANTINED,
   UNKNOWN_ENGINE,

@@ -1,0 +1,2 @@
+/** The order journal in a SQLite file: an edge of the engine. */
+package dev.sluice.engine.journal;
