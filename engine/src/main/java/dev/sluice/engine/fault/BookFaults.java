@@ -11,8 +11,10 @@ import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,6 +32,10 @@ public final class BookFaults {
   private final boolean healthy;
   private final Set<String> done = new HashSet<>();
   private final LedgerFaults ledgers;
+
+  /** By id of a made-up order: the true one it is made like. */
+  private final Map<String, Order> templates = new HashMap<>();
+
   private Order anyOrder;
   private Fill lost;
   private Window lostUntil;
@@ -171,6 +177,7 @@ public final class BookFaults {
     List<Order> out = new ArrayList<>();
     for (Window window : plan.windows(FaultKind.ORDER_MISSING)) {
       if (anyOrder != null && window.contains(nowUs) && done.add(window.orderId())) {
+        templates.put(window.orderId(), anyOrder);
         out.add(resting(window, OrderState.INTENDED, nowUs));
         out.add(resting(window, OrderState.SUBMITTED, nowUs));
         out.add(resting(window, OrderState.ACKED, nowUs));
@@ -187,7 +194,7 @@ public final class BookFaults {
   /** A step of an order that rests at the venue for as long as the fault lasts. */
   private Order resting(Window window, OrderState state, long nowUs) {
     return Altered.copy(
-        made(anyOrder, window, state),
+        made(templates.get(window.orderId()), window, state),
         "eventTimeUs",
         nowUs,
         "qty",

@@ -200,6 +200,12 @@ class BookFaultsTest {
   @Test
   void aMissingOrderIsPublishedRestsAtTheVenueAndIsNotInTheLedger() {
     Sim sim = run(FaultKind.ORDER_MISSING);
+    assertThat(
+            sim.sink.orders.stream()
+                .filter(o -> o.clientOrderId().equals("fault-f"))
+                .map(o -> o.intentId() + o.side() + o.price() + o.qty())
+                .distinct())
+        .hasSize(1);
     assertThat(sim.sink.orders.stream().filter(o -> o.clientOrderId().equals("fault-f")).toList())
         .extracting(Order::state)
         .containsExactly(

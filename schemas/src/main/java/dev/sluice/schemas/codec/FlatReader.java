@@ -134,6 +134,13 @@ abstract class FlatReader<V extends EventView> {
     return names.intern(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
   }
 
+  /** A text that hardly comes twice, so that remembering it is of no use. */
+  final String identity(JsonParser parser, JsonToken token, String name)
+      throws IOException, MalformedException {
+    requireText(token, name);
+    return parser.getText();
+  }
+
   final void requireText(JsonToken token, String name) throws MalformedException {
     if (token != JsonToken.VALUE_STRING) {
       throw wrong(name, "text");
@@ -146,6 +153,14 @@ abstract class FlatReader<V extends EventView> {
       throw wrong(name, "integer");
     }
     return parser.getLongValue();
+  }
+
+  final int smallInteger(JsonParser parser, JsonToken token, String name)
+      throws IOException, MalformedException {
+    if (token != JsonToken.VALUE_NUMBER_INT) {
+      throw wrong(name, "integer");
+    }
+    return parser.getIntValue();
   }
 
   final boolean truth(JsonToken token, String name) throws MalformedException {

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sluice.rules.SharedData;
+import dev.sluice.rules.metric.Family;
+import dev.sluice.rules.metric.Measurement;
 import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
 import dev.sluice.schemas.text.Durations;
@@ -65,13 +68,32 @@ class CriteriaFilesTest {
             entry ->
                 expected.put(Durations.parseMs(entry.getKey()) * 1000, entry.getValue().asText()));
     long lastUs = expected.keySet().stream().mapToLong(at -> at).max().orElseThrow();
-    JudgeRun run =
-        new JudgeRun(List.of(spec)).play(tape(one.series), 0, lastUs / EngineTape.WIDTH_US + 1);
+    long steps = lastUs / EngineTape.WIDTH_US + 1;
+    List<Verdict> verdicts =
+        spec.metric().family() == Family.BUCKETS
+            ? new JudgeRun(List.of(spec)).play(tape(one.series), 0, steps).of(spec.id())
+            : measuredElsewhere(spec, one.series, steps);
     Map<Long, String> stood = new HashMap<>();
     for (long atUs : expected.keySet()) {
-      stood.put(atUs, standing(run.of(spec.id()), EngineTape.START_US + atUs));
+      stood.put(atUs, standing(verdicts, EngineTape.START_US + atUs));
     }
     assertThat(stood).as(one.file + ": " + one.name).isEqualTo(expected);
+  }
+
+  /** The metric itself is the series, one value each ten seconds; {@code _} is no value. */
+  private static List<Verdict> measuredElsewhere(CriterionSpec spec, JsonNode series, long steps) {
+    assertThat(series.path(spec.metric().id()).isTextual()).as(spec.metric().id()).isTrue();
+    List<Double> values = values(series.path(spec.metric().id()).asText());
+    InstantJudge judge = new InstantJudge(List.of(spec), spec.metric().family(), 60_000);
+    HeapMemory memory = new HeapMemory();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      double value = i < values.size() ? values.get(i) : Double.NaN;
+      long atUs = EngineTape.START_US + (i + 1) * EngineTape.WIDTH_US;
+      Subject subject = new Subject("mm-1", "", Source.SIMULATED, atUs, 0, () -> null);
+      verdicts.addAll(judge.judge(subject, metric -> Measurement.of(value, 1), memory));
+    }
+    return verdicts;
   }
 
   private static String standing(List<Verdict> verdicts, long atUs) {
@@ -159,13 +181,13 @@ class CriteriaFilesTest {
     follow(tape, "breaker", flags, open -> open > 0 ? "OPEN" : "CLOSED");
   }
 
-  /** Reads {@code 0x12 20 500+0.25x60}. */
+  /** Reads {@code 0x12 20 500+0.25x60 _x3}. */
   private static List<Double> values(String text) {
     List<Double> values = new ArrayList<>();
     for (String run : text.split(" ", -1)) {
       String[] times = run.split("x", -1);
       String[] ramp = times[0].split("\\+", -1);
-      double value = Double.parseDouble(ramp[0]);
+      double value = ramp[0].equals("_") ? Double.NaN : Double.parseDouble(ramp[0]);
       double step = ramp.length > 1 ? Double.parseDouble(ramp[1]) : 0;
       int count = times.length > 1 ? Integer.parseInt(times[1]) : 1;
       for (int i = 0; i < count; i++) {
