@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class VenueStream implements AutoCloseable {
   private long lastSeq;
   private long retryMs;
   private boolean closed;
-  private volatile long connects;
+  private final AtomicLong connects = new AtomicLong();
 
   VenueStream(
       URI base,
@@ -80,7 +81,7 @@ final class VenueStream implements AutoCloseable {
 
   /** Connections that were opened so far. */
   long connects() {
-    return connects;
+    return connects.get();
   }
 
   @Override
@@ -162,7 +163,7 @@ final class VenueStream implements AutoCloseable {
     retryMs = settings.firstRetryMs();
     switch (message.type()) {
       case HELLO -> {
-        connects++;
+        connects.incrementAndGet();
         boolean otherRun = !message.runId().equals(runId);
         if (otherRun) {
           runId = message.runId();
