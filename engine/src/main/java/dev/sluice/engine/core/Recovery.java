@@ -144,6 +144,10 @@ final class Recovery {
       }
       if (!order.state().terminal()) {
         if (traded) {
+          if (order.state() == OrderState.CANCEL_REQUESTED) {
+            // Our cancel may have died with us; said twice it does no harm.
+            venue.cancel(order.clientOrderId(), nowUs);
+          }
           queries.ask(order, nowUs);
         } else {
           venue.cancel(order.clientOrderId(), nowUs);

@@ -5,9 +5,13 @@ import dev.sluice.flink.RawRecord;
 import dev.sluice.flink.bucket.BucketStreams;
 import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.integrity.IntegrityTopology;
 import dev.sluice.flink.io.KafkaSources;
+import dev.sluice.flink.reconcile.ReconciliationTopology;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
+import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.flink.stop.StopCriteriaTopology;
+import dev.sluice.rules.sequence.EngineEvent;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Topics;
@@ -37,6 +41,8 @@ final class BenchJobs {
     PARSE,
     BUCKETS,
     CRITERIA,
+    INTEGRITY,
+    RECONCILIATION,
     RISK,
     NAIVE
   }
@@ -61,6 +67,8 @@ final class BenchJobs {
               .uid("bench-sink");
       case BUCKETS -> buckets(env, bootstrap, config);
       case CRITERIA -> criteria(env, bootstrap, config);
+      case INTEGRITY -> integrity(env, bootstrap, config);
+      case RECONCILIATION -> reconciliation(env, bootstrap, config);
       case RISK -> risk(env, bootstrap, config);
       case NAIVE -> naive(env, bootstrap);
     }
@@ -86,6 +94,40 @@ final class BenchJobs {
             nothing(env, bootstrap, Command.class),
             config.stopSettings());
     verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
+  }
+
+  private static DataStream<EngineEvent> sequence(
+      StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
+    return SequenceTopology.build(
+            source(env, bootstrap, PlainBooks.TOPICS),
+            nothing(env, bootstrap, Command.class),
+            nothing(env, bootstrap, Bucket.class),
+            config.sequence())
+        .events();
+  }
+
+  private static void integrity(
+      StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
+    IntegrityTopology.build(
+            sequence(env, bootstrap, config),
+            config.integrity(),
+            config.allCriteria(),
+            config.criteria().refreshMs())
+        .verdicts()
+        .sinkTo(new CountingSink<>(new PeriodWeight("integrity", OrderFeed.perPeriod())))
+        .uid("bench-verdicts");
+  }
+
+  private static void reconciliation(
+      StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
+    ReconciliationTopology.build(
+            sequence(env, bootstrap, config),
+            config.reconciliation(),
+            config.allCriteria(),
+            config.criteria().refreshMs())
+        .verdicts()
+        .sinkTo(new CountingSink<>(new PeriodWeight("reconciliation", OrderFeed.perPeriod())))
+        .uid("bench-verdicts");
   }
 
   private static void risk(StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {

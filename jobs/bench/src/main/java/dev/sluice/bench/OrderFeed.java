@@ -14,6 +14,7 @@ import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -72,6 +73,13 @@ final class OrderFeed {
   /** All engines. */
   static List<String> names() {
     return IntStream.range(0, ENGINES).mapToObj(OrderFeed::name).toList();
+  }
+
+  /** Records of each engine within {@link #PERIOD_S}. */
+  static HashMap<String, Long> perPeriod() {
+    HashMap<String, Long> records = new HashMap<>();
+    names().forEach(name -> records.put(name, PER_PERIOD));
+    return records;
   }
 
   private static String name(int engine) {

@@ -70,9 +70,10 @@ public final class ThroughputBench {
     List<JobLine> lines = new ArrayList<>();
     lines.add(JobLine.of("buckets and criteria", "ticks", ticks, plain, jobs, TickFeed.ENGINES));
     progress.accept("filling the order topics");
-    OrderFeed.fill(options.bootstrap(), options.orderEvents());
+    long records = OrderFeed.fill(options.bootstrap(), options.orderEvents());
     List<String> everybody = new ArrayList<>(TickFeed.names());
     everybody.addAll(OrderFeed.names());
+    lines.addAll(orders(new Bench(options, config(options, everybody), records, progress)));
     lines.add(risk(new Bench(options, config(options, everybody), ticks, progress)));
     return new ThroughputReport(
         ticks,
@@ -98,6 +99,26 @@ public final class ThroughputBench {
             "roster=" + roster,
             "flink.parallelism=1",
             "flink.checkpoint.dir=" + options.directory().resolve("checkpoints")));
+  }
+
+  private static List<JobLine> orders(Bench bench) throws Exception {
+    String what = "orders, fills, drop copy, ledgers, heartbeats";
+    Rate plain = bench.plain("books", PlainBooks::run);
+    return List.of(
+        JobLine.of(
+            "sequence and integrity",
+            what,
+            bench.events,
+            plain,
+            bench.measured(Graph.INTEGRITY),
+            OrderFeed.ENGINES),
+        JobLine.of(
+            "sequence and reconciliation",
+            what,
+            bench.events,
+            plain,
+            bench.measured(Graph.RECONCILIATION),
+            OrderFeed.ENGINES));
   }
 
   private static JobLine risk(Bench bench) throws Exception {

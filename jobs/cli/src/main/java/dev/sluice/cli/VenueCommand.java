@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +64,7 @@ import picocli.CommandLine.Spec;
 final class VenueCommand implements Callable<Integer> {
   private static final String NO_KAFKA = "none";
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(10);
+  private static final long END_S = 15;
   private static final double REJECT_RATIO = 0.001;
 
   @Spec private CommandSpec spec;
@@ -134,10 +137,11 @@ final class VenueCommand implements Callable<Integer> {
     VenueSettings settings = VenueSettings.on(host, port);
     WallClock clock = WallClock.start();
     long startUs = clock.nowUs();
+    CountDownLatch ended = new CountDownLatch(1);
     try (KafkaEventSink kafka = kafka();
         MarketDataFeed feed = feed(startUs);
         VenueServer server = serve(kafka, feed, clock, startUs, settings)) {
-      Thread hook = new Thread(server::close, "venue-shutdown");
+      Thread hook = new Thread(() -> end(server, ended), "venue-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(server);
       server.awaitEnd();
@@ -149,6 +153,18 @@ final class VenueCommand implements Callable<Integer> {
             null);
       }
       return ExitCodes.OK;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** On a signal: no more orders, and the JVM waits until Kafka has what was said. */
+  private static void end(VenueServer server, CountDownLatch ended) {
+    server.close();
+    try {
+      ended.await(END_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -30,12 +30,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void latencyOfACapIsMeasuredFromTheFillThatBreachesIt() throws Exception {
+    JsonNode report = measured("latency", "--path", "cap", "--halts", "10", "--warm-up", "3");
+
+    assertThat(report.path("path").asText()).isEqualTo("cap");
+    assertThat(report.path("halts").asInt()).isEqualTo(10);
+    assertThat(report.path("ratio_p50").asDouble()).isPositive();
+  }
+
+  @Test
   void throughputReportsTheJobsBesideAPlainConsumer() throws Exception {
-    JsonNode report = measured("throughput", "--events", "150000", "--warm-up", "1");
+    JsonNode report =
+        measured("throughput", "--events", "150000", "--order-events", "60000", "--warm-up", "1");
 
     assertThat(report.path("ratio_per_core").asDouble()).isPositive();
     assertThat(report.path("naive_ratio_per_core").asDouble()).isPositive();
     assertThat(report.path("events").asLong()).isEqualTo(150_000);
+    assertThat(report.path("lines")).hasSize(4);
+    for (JsonNode line : report.path("lines")) {
+      assertThat(line.path("ratio_per_core").asDouble()).as(line.toString()).isPositive();
+      assertThat(line.path("state_bytes_per_engine").asDouble()).as(line.toString()).isPositive();
+    }
   }
 
   private JsonNode measured(String... arguments) throws Exception {

@@ -61,7 +61,7 @@ final class FindingReckoning {
     boolean none = own.isEmpty();
     return new FindingResult(
         fault.id(),
-        expected.count()
+        howMany(expected)
             + " × "
             + expected.kind()
             + " within "
@@ -86,17 +86,22 @@ final class FindingReckoning {
         .orElse(Long.MAX_VALUE);
   }
 
+  private static String howMany(Scenario.ExpectedFinding expected) {
+    return expected.most() == null
+        ? expected.count().toString()
+        : expected.count() + " to " + expected.most();
+  }
+
   private static String ends(List<FindingLife> lives) {
     return lives.stream().map(l -> l.ends().name()).distinct().collect(Collectors.joining(", "));
   }
 
   private static String problem(
       Scenario.ExpectedFinding expected, long fromUs, List<FindingLife> own) {
-    if (own.isEmpty()) {
-      return "never found";
-    }
-    if (own.size() != expected.count()) {
-      return own.size() + " found, " + expected.count() + " expected";
+    if (!expected.fits(own.size())) {
+      return own.isEmpty()
+          ? "never found"
+          : own.size() + " found, " + howMany(expected) + " expected";
     }
     return own.stream()
         .map(life -> problem(expected, fromUs, life))

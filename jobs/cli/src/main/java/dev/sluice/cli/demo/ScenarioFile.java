@@ -72,6 +72,9 @@ public final class ScenarioFile {
 
   private static void found(ObjectNode node, Scenario.ExpectedFinding expected) {
     node.put("kind", expected.kind().name()).put("count", expected.count());
+    if (expected.most() != null) {
+      node.put("most", expected.most());
+    }
     node.put("within", expected.within());
     if (expected.age() != null) {
       node.put("age", expected.age());

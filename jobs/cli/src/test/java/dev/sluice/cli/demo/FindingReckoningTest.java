@@ -50,6 +50,19 @@ class FindingReckoningTest {
   }
 
   @Test
+  void chanceMayDecideHowManyWithinLimits() {
+    Scenario.ExpectedFinding upToTwo =
+        new Scenario.ExpectedFinding(
+            FindingKind.PRICE_DIFFERS, 1, 2, "45s", null, FindingStatus.HEALED);
+    assertThat(problem(upToTwo)).isEqualTo("never found");
+    life("a", FindingKind.PRICE_DIFFERS, HOUR_MS + 30_000, 15_000, FindingStatus.HEALED);
+    life("b", FindingKind.PRICE_DIFFERS, HOUR_MS + 30_000, 15_000, FindingStatus.HEALED);
+    assertThat(reckon(upToTwo).ok()).isTrue();
+    life("c", FindingKind.PRICE_DIFFERS, HOUR_MS + 30_000, 15_000, FindingStatus.HEALED);
+    assertThat(problem(upToTwo)).isEqualTo("3 found, 1 to 2 expected");
+  }
+
+  @Test
   void failsWhenItIsOfAnotherKind() {
     life("a", FindingKind.FEE_DIFFERS, HOUR_MS + 30_000, 15_000, FindingStatus.HEALED);
     FindingReckoning.Result result = reckon(price(1, FindingStatus.HEALED));

@@ -6,6 +6,7 @@ import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
+import dev.sluice.flink.integrity.IntegrityTopology;
 import dev.sluice.flink.io.Messages;
 import dev.sluice.flink.reconcile.ReconciliationTopology;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
@@ -51,6 +52,8 @@ public final class AllJobs {
     var judged =
         StopCriteriaTopology.build(
             buckets.buckets(), buckets.health(), people, config.stopSettings());
+    var integrity =
+        IntegrityTopology.build(sequence.events(), config.integrity(), criteria, refreshMs);
     var books =
         ReconciliationTopology.build(
             sequence.events(), config.reconciliation(), criteria, refreshMs);
@@ -63,11 +66,11 @@ public final class AllJobs {
             config.roster(),
             criteria,
             refreshMs);
-    var words = judged.union(books.verdicts(), risk.verdicts());
+    var words = judged.union(integrity.verdicts(), books.verdicts(), risk.verdicts());
     var gate = GateTopology.build(words, acks.records(), people, config.gate(), config.roster());
 
     var verdicts = words.union(gate.verdicts());
-    var findings = books.findings();
+    var findings = integrity.findings().union(books.findings());
     var letters =
         buckets
             .deadLetters()

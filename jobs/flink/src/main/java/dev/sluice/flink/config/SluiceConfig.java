@@ -7,6 +7,7 @@ import dev.sluice.flink.gate.GateSettings;
 import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
+import dev.sluice.rules.integrity.IntegritySettings;
 import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Topics;
@@ -33,6 +34,7 @@ public record SluiceConfig(
     FlinkSettings flink,
     BucketSettings buckets,
     SequenceSettings sequence,
+    IntegritySettings integrity,
     @Setting(
             value = "reconciliation.yaml",
             doc = "settings of the reconciliation; relative to the directory of this file")
@@ -150,6 +152,7 @@ public record SluiceConfig(
         flink,
         buckets,
         sequence,
+        integrity,
         directory.resolve(reconciliationFile).normalize().toString(),
         risk,
         resolved,

@@ -63,7 +63,7 @@ public record GateSettings(
         15_000,
         60_000,
         List.of("daily-loss", "net-exposure", "concentration"),
-        List.of("criteria", "reconciliation", "risk"));
+        GatePolicy.JUDGES);
   }
 
   /** The same settings, signed by another judge. */

@@ -17,7 +17,8 @@ import java.util.List;
  *     suspect; LIVE and PAPER: the same for the venue and its append time
  * @param graceMs event time by which a hole must have been passed before it is given up
  * @param outOfOrderMs bound for engines and venues that do not declare what they sent
- * @param venueLagMs how far the venue's time may be behind the engine's before that one waits
+ * @param venueLagMs how far the venue's time may be behind the engine's before that one waits; less
+ *     than the lead of 30 s that a simulated engine may have, or both wait for each other
  * @param venuePatienceMs wall-clock time without progress of the venue's that makes it silent
  * @param maxWaiting messages held per engine; beyond it the oldest hole is given up
  * @param maxPunctuations words of time kept waiting per engine
@@ -62,7 +63,7 @@ public record SequenceSettings(
         900_000,
         10_000,
         5_000,
-        30_000,
+        20_000,
         5_000,
         50_000,
         20_000,

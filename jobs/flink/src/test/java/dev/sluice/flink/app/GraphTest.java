@@ -29,6 +29,7 @@ class GraphTest {
   enum Job {
     BUCKETS(BucketJob::define),
     CRITERIA(StopCriteriaJob::define),
+    INTEGRITY(IntegrityJob::define),
     RECONCILIATION(ReconciliationJob::define),
     RISK(PortfolioRiskJob::define),
     GATE(GateJob::define),

@@ -11,7 +11,8 @@ import java.math.BigDecimal;
 /** What the checks of one engine share within one step. */
 record Checks(
     IntegritySettings settings, IntegrityState state, IntegrityMemory memory, Findings findings) {
-  private static final long SILENCE_US = 15_000_000L;
+  /** Heartbeats come at least each ten seconds; one may be lost. */
+  private static final long SILENCE_US = 25_000_000L;
 
   static final String ORDER = "order:";
   static final String FILL = "fill:";

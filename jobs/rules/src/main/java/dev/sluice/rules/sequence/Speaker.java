@@ -141,7 +141,8 @@ final class Speaker {
     if (event.health() != null) {
       noteWord(Word.of(event.health()), event.health().runId());
     } else if (cursor.stream == EventStream.VENUE_LEDGER.index()
-        && event.ledger().status() != SnapshotStatus.FAILED) {
+        && (event.ledger().status() != SnapshotStatus.FAILED
+            || event.ledger().sentDropCopies() != null)) {
       noteWord(Word.of(event.ledger()), event.ledger().runId());
     }
   }

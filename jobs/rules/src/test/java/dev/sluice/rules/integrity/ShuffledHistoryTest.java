@@ -32,7 +32,7 @@ class ShuffledHistoryTest {
   }
 
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  @Timeout(value = 300, unit = TimeUnit.SECONDS)
   void aMillionOrderEventsShuffledWithinFiveSecondsAndOneInTenTwiceEndAsTheCleanOnes() {
     List<EngineEvent> clean = new Histories(7).of(215_000, 100);
     long orderEvents = clean.stream().filter(event -> event.order() != null).count();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are quotes. {@code -Dsluice.crash.rounds=N} sets the number of kills for each point (100).
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
-class CrashTest {
+class KilledProcessTest {
   private static final int ROUNDS = Integer.getInteger("sluice.crash.rounds", 100);
   private static final int CHAINS = 2;
 
