@@ -12,6 +12,7 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
@@ -106,11 +107,17 @@ public final class ControlDesk implements AutoCloseable {
   /**
    * Sends a command and follows it to the engine's EFFECTIVE.
    *
+   * @param criterionId what an ACKNOWLEDGE is about, null for the whole engine
    * @param timeout for the whole way
    */
   public CommandOutcome order(
-      String engineId, CommandAction action, String who, String why, Duration timeout) {
-    Command command = CommandSender.of(engineId, action, who, why);
+      String engineId,
+      CommandAction action,
+      @Nullable String criterionId,
+      String who,
+      String why,
+      Duration timeout) {
+    Command command = CommandSender.of(engineId, action, criterionId, who, why);
     Following following = new Following(command);
     try (RecordTail tail =
         new RecordTail(

@@ -3,6 +3,7 @@ package dev.sluice.cli.kafka;
 
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,13 @@ public final class CommandSender implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** A command of a person concerning one whole engine, issued now. */
-  public static Command of(String engineId, CommandAction action, String who, String why) {
+  /** A command of a person concerning one engine, or one criterion of it, issued now. */
+  public static Command of(
+      String engineId,
+      CommandAction action,
+      @Nullable String criterionId,
+      String who,
+      String why) {
     return new Command(
         Command.SCHEMA,
         UUID.randomUUID().toString(),
@@ -55,7 +61,7 @@ public final class CommandSender implements AutoCloseable {
         why,
         action,
         "engine",
-        null,
+        criterionId,
         ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
         null);
   }
