@@ -156,8 +156,7 @@ final class ControlCommand implements Runnable {
       CommandOutcome outcome;
       try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
         outcome =
-            desk.order(
-                engine, action(), criterion(), who, why, Duration.ofSeconds(timeoutSeconds));
+            desk.order(engine, action(), criterion(), who, why, Duration.ofSeconds(timeoutSeconds));
       } catch (IllegalStateException | KafkaException e) {
         throw bootstrap.unreachable(e);
       }

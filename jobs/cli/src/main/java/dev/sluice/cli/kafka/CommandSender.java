@@ -48,11 +48,7 @@ public final class CommandSender implements AutoCloseable {
 
   /** A command of a person concerning one engine, or one criterion of it, issued now. */
   public static Command of(
-      String engineId,
-      CommandAction action,
-      @Nullable String criterionId,
-      String who,
-      String why) {
+      String engineId, CommandAction action, @Nullable String criterionId, String who, String why) {
     return new Command(
         Command.SCHEMA,
         UUID.randomUUID().toString(),
