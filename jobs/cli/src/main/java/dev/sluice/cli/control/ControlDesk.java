@@ -12,7 +12,6 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Lease;
-import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
@@ -113,7 +112,7 @@ public final class ControlDesk implements AutoCloseable {
   public CommandOutcome order(
       String engineId,
       CommandAction action,
-      @Nullable String criterionId,
+      String criterionId,
       String who,
       String why,
       Duration timeout) {

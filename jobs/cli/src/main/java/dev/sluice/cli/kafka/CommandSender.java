@@ -3,7 +3,6 @@ package dev.sluice.cli.kafka;
 
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
-import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +47,7 @@ public final class CommandSender implements AutoCloseable {
 
   /** A command of a person concerning one engine, or one criterion of it, issued now. */
   public static Command of(
-      String engineId, CommandAction action, @Nullable String criterionId, String who, String why) {
+      String engineId, CommandAction action, String criterionId, String who, String why) {
     return new Command(
         Command.SCHEMA,
         UUID.randomUUID().toString(),
