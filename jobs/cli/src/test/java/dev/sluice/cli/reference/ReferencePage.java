@@ -130,6 +130,11 @@ enum ReferencePage {
             entry.doc(),
             "`" + entry.environmentName() + "`");
       }
+      out.append("\n## Reconciliation: `config/reconciliation.yaml`\n\n");
+      out.append("The shipped file shows every key at its default.\n\n");
+      out.append("```yaml\n");
+      out.append(Files.readString(root.resolve("config/reconciliation.yaml")));
+      out.append("```\n");
       out.append(
           "\n## Engine: `config/engine.yaml`\n\nThe shipped file shows every key at its default.\n\n");
       out.append("```yaml\n").append(Files.readString(root.resolve("config/engine.yaml")));

@@ -85,7 +85,7 @@ class SluiceConfigTest {
                 Map.entry("sequence.max_step", "15m"),
                 Map.entry("sequence.max_waiting", "50000"),
                 Map.entry("sequence.out_of_order", "5s"),
-                Map.entry("sequence.venue_lag", "30s"),
+                Map.entry("sequence.venue_lag", "20s"),
                 Map.entry("sequence.venue_patience", "5s"),
                 Map.entry("integrity.answer_within", "1m"),
                 Map.entry("integrity.ended_keep", "1m"),

@@ -7,6 +7,7 @@ import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.FindingKind;
 import dev.sluice.schemas.InputRange;
 import dev.sluice.schemas.Order;
+import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.Severity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ import java.util.List;
 /**
  * The venue's clock less the engine's, from orders that both have stamped. A message needs time and
  * never arrives before it was sent, so with the venue's stamp v the skew is at least v − (the
- * engine's time at receipt) and at most v − (the engine's time at submission); of a second the
- * tightest of both, as the minimum-delay filter of NTP takes the fastest message (RFC 5905, section
- * 10). However late messages are, they only widen the bounds: delay is never taken for skew.
+ * engine's time at receipt) and at most v − (the engine's time at submission, or at the request of
+ * the cancel it answers); of a second the tightest of both, as the minimum-delay filter of NTP
+ * takes the fastest message (RFC 5905, section 10). However late messages are, they only widen the
+ * bounds: delay is never taken for skew.
  */
 final class ClockChecks {
   private static final long WIDTH_US = 1_000_000L;
@@ -48,6 +50,17 @@ final class ClockChecks {
     if (watched != null && watched.submittedUs > 0) {
       bounds.highestUs = Math.min(bounds.highestUs, stampUs - watched.submittedUs);
     }
+    if (answersCancel(order, watched, stampUs)) {
+      bounds.highestUs = Math.min(bounds.highestUs, stampUs - watched.cancelUs);
+    }
+  }
+
+  /** An engine that is paused by a bad clock sends cancels alone: they must be able to clear it. */
+  private boolean answersCancel(Order order, WatchedOrder watched, long stampUs) {
+    return watched != null
+        && order.state() == OrderState.CANCELLED
+        && watched.cancelUs > 0
+        && stampUs >= watched.cancelUs - limitUs; // far before it, the venue did it by itself
   }
 
   void fill(Fill fill) {

@@ -42,6 +42,9 @@ final class OrderChecks {
       if (watched.waitsSinceUs > 0) {
         checks.dueAt(watched.waitsSinceUs + checks.answerWithinUs());
       }
+      if (order.state() == OrderState.CANCEL_REQUESTED) {
+        watched.cancelUs = order.eventTimeUs();
+      }
       watched.at = at;
       watched.runId = order.runId();
       watched.holes = state.holes;

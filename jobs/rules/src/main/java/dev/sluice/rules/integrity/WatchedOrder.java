@@ -36,6 +36,9 @@ public final class WatchedOrder {
   /** Event time of the first submission, 0 before it. */
   public long submittedUs;
 
+  /** Event time of the newest request to cancel it, 0 before one. */
+  public long cancelUs;
+
   /** Event time of its end, 0 before it. */
   public long endedUs;
 

@@ -95,6 +95,17 @@ class HedgeAndClockTest {
   }
 
   @Test
+  void theCancelsOfAnEnginePausedByABadClockShowThatItIsRightAgain() {
+    Talk talk = begin().rests(10_000, QUOTE).venueClock(2_000).rests(20_000, Sketch.quote("c-2"));
+    IntegrityBench bench = new IntegrityBench().take(alive(talk, 1, 30));
+    assertThat(bench.told()).containsExactly("21000 CLOCK_SKEW clock CONFIRMED");
+    alive(talk.venueClock(0), 31, 69).order(70_000, QUOTE, OrderState.CANCEL_REQUESTED);
+    talk.order(70_004, QUOTE, OrderState.CANCELLED, "0", 70_002L, null);
+    bench = new IntegrityBench().take(talk.health(71_000));
+    assertThat(bench.told()).last().isEqualTo("71000 CLOCK_SKEW clock HEALED");
+  }
+
+  @Test
   void aVenueClockBehindIsFoundFromTheSubmissions() {
     Talk talk = begin().venueClock(-900).rests(10_000, QUOTE);
     IntegrityBench bench = new IntegrityBench().take(alive(talk, 1, 20));
