@@ -133,7 +133,7 @@ final class FindingReckoning {
   private List<String> unexpected(long dropped) {
     List<String> lines = new ArrayList<>();
     left.stream().limit(MAX_LINES).map(FindingReckoning::describe).forEach(lines::add);
-    long more = left.size() - MAX_LINES;
+    int more = left.size() - MAX_LINES;
     if (more > 0) {
       lines.add("and " + more + " more findings");
     }
