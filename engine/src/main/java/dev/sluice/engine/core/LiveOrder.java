@@ -25,7 +25,6 @@ final class LiveOrder {
   private BigDecimal cumQty = BigDecimal.ZERO;
   private String venueOrderId;
   private long submittedAtUs;
-  private long changedUs;
   private VenueClock.Mark changed = new VenueClock.Mark(0, Long.MIN_VALUE);
   private double queueAhead = Double.NaN;
   private String cancelReason;
@@ -100,7 +99,6 @@ final class LiveOrder {
     order.cumQty = saved.cumQty();
     order.venueOrderId = saved.venueOrderId();
     order.submittedAtUs = saved.submittedAtUs();
-    order.changedUs = saved.changedUs();
     identities.forEach(order::remember);
     return order;
   }
@@ -135,7 +133,7 @@ final class LiveOrder {
 
   void submitted(long nowUs) {
     submittedAtUs = nowUs;
-    moveTo(OrderState.SUBMITTED, nowUs);
+    moveTo(OrderState.SUBMITTED);
   }
 
   /**
@@ -143,12 +141,11 @@ final class LiveOrder {
    *
    * @throws IllegalStateException when the table forbids the move
    */
-  void moveTo(OrderState next, long nowUs) {
-    if (!OrderMoves.legal(state, next)) {
+  void moveTo(OrderState next) {
+    if (!state.mayBecome(next)) {
       throw new IllegalStateException(clientOrderId + ": " + state + " -> " + next);
     }
     state = next;
-    changedUs = nowUs;
   }
 
   /** The moment of the last change on both clocks, for timers. */

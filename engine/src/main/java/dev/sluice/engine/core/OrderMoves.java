@@ -7,67 +7,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The closed table of legal moves of an order; terminal states absorb. */
-public final class OrderMoves {
-  private static final Map<OrderState, Set<OrderState>> TABLE = new EnumMap<>(OrderState.class);
-
-  static {
-    TABLE.put(OrderState.INTENDED, EnumSet.of(OrderState.SUBMITTED));
-    TABLE.put(
-        OrderState.SUBMITTED,
-        EnumSet.of(OrderState.ACKED, OrderState.REJECTED, OrderState.UNKNOWN));
-    TABLE.put(
-        OrderState.ACKED,
-        EnumSet.of(
-            OrderState.PARTIALLY_FILLED,
-            OrderState.FILLED,
-            OrderState.CANCEL_REQUESTED,
-            OrderState.EXPIRED));
-    TABLE.put(
-        OrderState.PARTIALLY_FILLED,
-        EnumSet.of(
-            OrderState.PARTIALLY_FILLED,
-            OrderState.FILLED,
-            OrderState.CANCEL_REQUESTED,
-            OrderState.EXPIRED));
-    TABLE.put(
-        OrderState.CANCEL_REQUESTED,
-        EnumSet.of(OrderState.CANCELLED, OrderState.FILLED, OrderState.UNKNOWN));
-    TABLE.put(
-        OrderState.UNKNOWN,
-        EnumSet.complementOf(
-            EnumSet.of(OrderState.INTENDED, OrderState.SUBMITTED, OrderState.UNKNOWN)));
-    for (OrderState state : OrderState.values()) {
-      TABLE.putIfAbsent(state, EnumSet.noneOf(OrderState.class));
-    }
-  }
-
+/** Ways through the table of legal moves ({@link OrderState#mayBecome}). */
+final class OrderMoves {
   private OrderMoves() {}
-
-  /** Whether an order may move so. */
-  public static boolean legal(OrderState from, OrderState to) {
-    return TABLE.get(from).contains(to);
-  }
 
   /**
    * The shortest chain of legal moves that ends in a state the venue has proven: a fill proves the
    * acknowledgement before it. Empty when the table knows no way, as from a terminal state.
    */
-  public static List<OrderState> path(OrderState from, OrderState to) {
-    if (legal(from, to)) {
+  static List<OrderState> path(OrderState from, OrderState to) {
+    if (from.mayBecome(to)) {
       return List.of(to);
     }
     Map<OrderState, OrderState> cameFrom = new EnumMap<>(OrderState.class);
     Deque<OrderState> open = new ArrayDeque<>(List.of(from));
     while (!open.isEmpty() && !cameFrom.containsKey(to)) {
       OrderState state = open.remove();
-      for (OrderState next : TABLE.get(state)) {
-        if (next != from && cameFrom.putIfAbsent(next, state) == null) {
+      for (OrderState next : OrderState.values()) {
+        boolean step = state.mayBecome(next) && next != from;
+        if (step && cameFrom.putIfAbsent(next, state) == null) {
           open.add(next);
         }
       }

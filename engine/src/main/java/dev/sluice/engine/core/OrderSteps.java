@@ -37,7 +37,7 @@ final class OrderSteps {
 
   /** A step that has been saved already. */
   void told(LiveOrder order, OrderState next, long nowUs, Long venueTimeUs, String reason) {
-    order.moveTo(next, nowUs);
+    order.moveTo(next);
     order.changedAt(clock.mark(nowUs));
     if (next.terminal()) {
       table.put(order);

@@ -147,7 +147,7 @@ final class Orders {
     }
     order.askCancel(reason);
     venue.cancel(order.clientOrderId(), nowUs);
-    if (OrderMoves.legal(order.state(), OrderState.CANCEL_REQUESTED)) {
+    if (order.state().mayBecome(OrderState.CANCEL_REQUESTED)) {
       steps.step(order, OrderState.CANCEL_REQUESTED, nowUs, reason);
     }
   }

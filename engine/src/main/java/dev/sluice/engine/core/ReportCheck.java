@@ -81,7 +81,7 @@ final class ReportCheck {
       return Verdict.CONTRADICTS;
     }
     boolean said = report.state() == order.state() || report.state() == OrderState.PARTIALLY_FILLED;
-    if (!said && OrderMoves.legal(order.state(), report.state())) {
+    if (!said && order.state().mayBecome(report.state())) {
       return Verdict.FITS;
     }
     return report.state().terminal() ? Verdict.CONTRADICTS : Verdict.STALE;

@@ -108,6 +108,8 @@ public enum FaultKind {
   }
 
   private final Layer layer;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
   private final Set<String> parameters;
 
   FaultKind(Layer layer, String... parameters) {

@@ -51,7 +51,7 @@ final class LedgerFaults {
     Balance most =
         ledger.balances().stream().max(Comparator.comparing(Balance::total)).orElse(null);
     return ledger.balances().stream()
-        .map(b -> b == most ? new Balance(b.asset(), b.total().multiply(factor), b.free()) : b)
+        .map(b -> b.equals(most) ? new Balance(b.asset(), b.total().multiply(factor), b.free()) : b)
         .toList();
   }
 

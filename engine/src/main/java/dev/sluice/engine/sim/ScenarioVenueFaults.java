@@ -52,7 +52,8 @@ public final class ScenarioVenueFaults implements VenueFaults {
     boolean ack = report.state() == OrderState.ACKED;
     boolean fill = report.fillId() != null;
     String key = report.clientOrderId() + report.state() + report.cumQty();
-    if (ack && hit(FaultKind.ACK_LOST, key, nowUs) != null || dropped(report, fill, key, nowUs)) {
+    boolean ackLost = ack && hit(FaultKind.ACK_LOST, key, nowUs) != null;
+    if (ackLost || dropped(report, fill, key, nowUs)) {
       return new Delivery(true, 0, -1);
     }
     long extraUs = 0;

@@ -141,10 +141,10 @@ class StagesTest {
     assertThat(stage.decide(wanted, target, live, advice, NOW_US + ageS * 1_000_000L))
         .as("not before it is acknowledged")
         .isEqualTo(EmitStage.Move.KEEP);
-    live.moveTo(OrderState.ACKED, NOW_US);
+    live.moveTo(OrderState.ACKED);
     assertThat(stage.decide(wanted, target, live, advice, NOW_US + ageS * 1_000_000L))
         .isEqualTo(move);
-    live.moveTo(OrderState.CANCEL_REQUESTED, NOW_US);
+    live.moveTo(OrderState.CANCEL_REQUESTED);
     assertThat(stage.decide(wanted, target, live, advice, NOW_US + ageS * 1_000_000L))
         .as("a cancel is waited for")
         .isEqualTo(EmitStage.Move.KEEP);

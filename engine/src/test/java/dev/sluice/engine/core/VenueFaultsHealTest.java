@@ -69,7 +69,7 @@ class VenueFaultsHealTest {
       Order before = newest.put(order.clientOrderId(), order);
       if (before != null) {
         OrderState from = before.state();
-        boolean legal = from == order.state() || OrderMoves.legal(from, order.state());
+        boolean legal = from == order.state() || from.mayBecome(order.state());
         assertThat(legal && !from.terminal())
             .as(order.clientOrderId() + ": " + from + " -> " + order.state())
             .isTrue();

@@ -76,8 +76,8 @@ final class OrderFeed {
   }
 
   /** Records of each engine within {@link #PERIOD_S}. */
-  static HashMap<String, Long> perPeriod() {
-    HashMap<String, Long> records = new HashMap<>();
+  static Map<String, Long> perPeriod() {
+    Map<String, Long> records = new HashMap<>();
     names().forEach(name -> records.put(name, PER_PERIOD));
     return records;
   }

@@ -3,6 +3,7 @@ package dev.sluice.bench;
 
 import dev.sluice.schemas.Verdict;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
@@ -22,9 +23,9 @@ final class PeriodWeight implements SerializableFunction<Verdict, Long> {
    *
    * @param eventsPerPeriod by engine; others count nothing
    */
-  PeriodWeight(String judge, HashMap<String, Long> eventsPerPeriod) {
+  PeriodWeight(String judge, Map<String, Long> eventsPerPeriod) {
     this.judge = judge;
-    this.eventsPerPeriod = eventsPerPeriod;
+    this.eventsPerPeriod = new HashMap<>(eventsPerPeriod);
   }
 
   @Override

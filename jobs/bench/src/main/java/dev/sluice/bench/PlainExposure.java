@@ -76,13 +76,13 @@ final class PlainExposure {
     switch (record.topic()) {
       case Topics.TICKS -> {
         reader.read(record.value(), tick);
-        holding(tick.engineId, tick.symbol).mid = (tick.bid + tick.ask) / 2;
+        holding(tick.engineId).mid = (tick.bid + tick.ask) / 2;
         expose();
         return 1;
       }
       case Topics.FILLS -> {
         Fill fill = Json.read(record.value(), Fill.class);
-        Holding holding = holding(fill.engineId(), fill.symbol());
+        Holding holding = holding(fill.engineId());
         holding.qty = fill.positionAfter().doubleValue();
         holding.mid = fill.price().doubleValue();
       }
@@ -92,11 +92,11 @@ final class PlainExposure {
     return 0;
   }
 
-  private Holding holding(String engineId, String symbol) {
+  private Holding holding(String engineId) {
     Holding holding = holdings.get(engineId);
     if (holding == null) {
       holding = new Holding();
-      holdings.put(engineId, holding); // one symbol each
+      holdings.put(engineId, holding); // the feed has one symbol for each engine
     }
     return holding;
   }

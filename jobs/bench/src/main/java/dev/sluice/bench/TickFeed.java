@@ -95,8 +95,8 @@ final class TickFeed {
   }
 
   /** Ticks of each engine within {@link OrderFeed#PERIOD_S}. */
-  static HashMap<String, Long> perPeriod() {
-    HashMap<String, Long> ticks = new HashMap<>();
+  static Map<String, Long> perPeriod() {
+    Map<String, Long> ticks = new HashMap<>();
     names().forEach(name -> ticks.put(name, TICKS_PER_SECOND * OrderFeed.PERIOD_S));
     return ticks;
   }

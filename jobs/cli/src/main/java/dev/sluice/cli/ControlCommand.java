@@ -32,13 +32,15 @@ import picocli.CommandLine.Spec;
       ControlCommand.Pause.class,
       ControlCommand.ReduceOnly.class,
       ControlCommand.Flatten.class,
-      ControlCommand.Resume.class
+      ControlCommand.Resume.class,
+      ControlCommand.Acknowledge.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice control status",
       "  sluice control halt --engine mm-1 --who ana --why \"venue announces maintenance\"",
-      "  sluice control resume --engine mm-1 --who ana --why \"maintenance over\" --output json"
+      "  sluice control resume --engine mm-1 --who ana --why \"maintenance over\" --output json",
+      "  sluice control acknowledge --engine mm-1 --criterion reconcile --who ana --why \"booked by hand\""
     })
 final class ControlCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -116,7 +118,7 @@ final class ControlCommand implements Runnable {
     }
   }
 
-  /** What the five commands have in common. */
+  /** What the commands have in common. */
   abstract static class Order implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private BootstrapOption bootstrap;
@@ -140,6 +142,11 @@ final class ControlCommand implements Runnable {
 
     abstract CommandAction action();
 
+    /** The criterion the command is about, null for the whole engine. */
+    String criterion() {
+      return null;
+    }
+
     @Override
     public Integer call() throws JsonProcessingException {
       if (who.isBlank() || why.isBlank()) {
@@ -148,7 +155,8 @@ final class ControlCommand implements Runnable {
       }
       CommandOutcome outcome;
       try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
-        outcome = desk.order(engine, action(), who, why, Duration.ofSeconds(timeoutSeconds));
+        outcome =
+            desk.order(engine, action(), criterion(), who, why, Duration.ofSeconds(timeoutSeconds));
       } catch (IllegalStateException | KafkaException e) {
         throw bootstrap.unreachable(e);
       }
@@ -257,6 +265,36 @@ final class ControlCommand implements Runnable {
     @Override
     CommandAction action() {
       return CommandAction.RESUME;
+    }
+  }
+
+  /** Seen and dealt with, by a person. */
+  @Command(
+      name = "acknowledge",
+      description = {
+        "Takes note of what a criterion has found: its findings count no longer, a latch is undone.",
+        "Does not let a halted engine run: that is resume, which is refused while a breach stands."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer =
+          "  sluice control acknowledge --engine mm-1 --criterion reconcile --who ana --why \"booked by hand\"")
+  static final class Acknowledge extends Order {
+    @Option(
+        names = "--criterion",
+        required = true,
+        paramLabel = "ID",
+        description = "the criterion, as sluice control status names it")
+    private String criterion;
+
+    @Override
+    CommandAction action() {
+      return CommandAction.ACKNOWLEDGE;
+    }
+
+    @Override
+    String criterion() {
+      return criterion;
     }
   }
 }

@@ -106,11 +106,17 @@ public final class ControlDesk implements AutoCloseable {
   /**
    * Sends a command and follows it to the engine's EFFECTIVE.
    *
+   * @param criterionId what an ACKNOWLEDGE is about, null for the whole engine
    * @param timeout for the whole way
    */
   public CommandOutcome order(
-      String engineId, CommandAction action, String who, String why, Duration timeout) {
-    Command command = CommandSender.of(engineId, action, who, why);
+      String engineId,
+      CommandAction action,
+      String criterionId,
+      String who,
+      String why,
+      Duration timeout) {
+    Command command = CommandSender.of(engineId, action, criterionId, who, why);
     Following following = new Following(command);
     try (RecordTail tail =
         new RecordTail(

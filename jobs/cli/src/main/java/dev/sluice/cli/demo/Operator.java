@@ -40,7 +40,7 @@ final class Operator implements AutoCloseable {
         && startUs != Long.MAX_VALUE
         && watermarkUs >= startUs + waiting.peek().atMs() * 1000) {
       Scenario.ScenarioCommand due = waiting.poll();
-      Command now = CommandSender.of(engineId, due.action(), due.who(), due.why());
+      Command now = CommandSender.of(engineId, due.action(), due.criterion(), due.who(), due.why());
       sentIds.add(now.commandId());
       sender.send(
           new Command(
@@ -51,7 +51,7 @@ final class Operator implements AutoCloseable {
               now.why(),
               now.action(),
               now.scope(),
-              due.criterion(),
+              now.criterionId(),
               startUs + due.atMs() * 1000,
               now.expiresAtUs()));
     }

@@ -45,8 +45,9 @@ public final class CommandSender implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** A command of a person concerning one whole engine, issued now. */
-  public static Command of(String engineId, CommandAction action, String who, String why) {
+  /** A command of a person concerning one engine, or one criterion of it, issued now. */
+  public static Command of(
+      String engineId, CommandAction action, String criterionId, String who, String why) {
     return new Command(
         Command.SCHEMA,
         UUID.randomUUID().toString(),
@@ -55,7 +56,7 @@ public final class CommandSender implements AutoCloseable {
         why,
         action,
         "engine",
-        null,
+        criterionId,
         ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
         null);
   }

@@ -96,6 +96,11 @@ class VenueEndToEndTest {
           .atMost(LIMIT)
           .until(() -> alive(second) && answers(another) && openIds().size() >= 2);
       assertThat(accepted()).as("no orphans").isSubsetOf(inJournal());
+
+      second.close();
+      await("an engine that is asked to end takes its orders off")
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(openIds()).isEmpty());
     }
   }
 

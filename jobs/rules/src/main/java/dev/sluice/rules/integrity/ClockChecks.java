@@ -116,6 +116,19 @@ final class ClockChecks {
     return fallStands ? Math.max(state.skewMs, state.fellByUs / 1_000.0) : state.skewMs;
   }
 
+  /**
+   * A person has seen to it: what was measured before counts no longer. A paused engine sends
+   * nothing that the venue would stamp, so only a person can end a pause that no cancel has ended.
+   */
+  void forget() {
+    state.clock = new ClockBounds[0];
+    state.clockBad = false;
+    state.skewMs = 0;
+    state.skewUs = 0;
+    state.fallFindingId = null;
+    state.fellFromUs = 0;
+  }
+
   private void judge(ClockBounds bounds) {
     long atUs = bounds.startUs + WIDTH_US;
     long leastUs = Math.max(bounds.lowestUs, Math.min(bounds.highestUs, 0));

@@ -166,6 +166,9 @@ public final class IntegrityJudge {
       for (Map.Entry<Metric, List<FindingKind>> entry : COUNTED.entrySet()) {
         if (concerns(command, entry.getKey())) {
           checks.findings().acknowledge(entry.getValue(), checks.state().untilUs, reason);
+          if (entry.getKey() == Metric.CLOCK_SKEW_MS) {
+            new ClockChecks(checks).forget();
+          }
         }
       }
     }
