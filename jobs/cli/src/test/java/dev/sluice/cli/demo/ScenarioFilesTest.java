@@ -7,6 +7,7 @@ import dev.sluice.cli.Home;
 import dev.sluice.cli.Main;
 import dev.sluice.engine.fault.FaultKind;
 import dev.sluice.engine.fault.Scenario;
+import dev.sluice.schemas.FindingKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -36,10 +37,21 @@ class ScenarioFilesTest {
   }
 
   @Test
-  void theSoakInjectsEveryKindOfFaultInSeventyTwoHours() {
+  void soakAndOrdersInjectEveryKindOfFault() {
     Scenario soak = Scenario.load(SCENARIOS.resolve("soak-72h.yaml"));
     assertThat(soak.durationMs()).isEqualTo(72L * 3_600_000);
-    assertThat(soak.faults()).extracting(Scenario.Fault::kind).contains(FaultKind.values());
+    Scenario orders = Scenario.load(SCENARIOS.resolve("orders.yaml"));
+    assertThat(Stream.of(soak, orders).flatMap(scenario -> scenario.faults().stream()))
+        .extracting(Scenario.Fault::kind)
+        .contains(FaultKind.values());
+  }
+
+  @Test
+  void everyKindOfFindingIsExpectedOfSomeFault() {
+    Scenario orders = Scenario.load(SCENARIOS.resolve("orders.yaml"));
+    assertThat(orders.faults().stream().flatMap(fault -> fault.finds().stream()))
+        .extracting(Scenario.ExpectedFinding::kind)
+        .contains(FindingKind.values());
   }
 
   @Test
@@ -76,7 +88,10 @@ class ScenarioFilesTest {
         s.ticksPerSecond(),
         s.symbols(),
         s.faults().stream()
-            .map(f -> new Scenario.Fault(f.id(), f.kind(), f.atMs(), f.forMs(), null, f.expect()))
+            .map(
+                f ->
+                    new Scenario.Fault(
+                        f.id(), f.kind(), f.atMs(), f.forMs(), null, f.expect(), f.finds()))
             .toList(),
         s.commands());
   }
