@@ -102,7 +102,11 @@ public record Criterion(CriterionSpec spec) implements Serializable {
 
   private String value(Measurement measured) {
     double rounded = Math.round(measured.value() * 1e4) / 1e4;
-    return Limit.number(rounded)
-        + (spec.metric().unit().equals("ratio") ? "" : " " + spec.metric().unit());
+    return Limit.number(rounded) + (plain(spec.metric().unit()) ? "" : " " + spec.metric().unit());
+  }
+
+  /** A share and a count need no unit beside them. */
+  private static boolean plain(String unit) {
+    return unit.equals("ratio") || unit.equals("1");
   }
 }

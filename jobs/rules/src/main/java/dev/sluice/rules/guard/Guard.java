@@ -165,8 +165,12 @@ public final class Guard {
     why = reason;
     Phase tripped = Moves.byEvidence(phase, Phase.PENDING, Phase.TRIPPED);
     if (spec.latch() || flapping) {
-      why += flapping ? "; trip " + trips.size() + " within " + span(spec.flapWithinUs()) : "";
-      why += "; latched for a person";
+      List<String> reasons = new ArrayList<>(why.isEmpty() ? List.of() : List.of(why));
+      if (flapping) {
+        reasons.add("trip " + trips.size() + " within " + span(spec.flapWithinUs()));
+      }
+      reasons.add("latched for a person");
+      why = String.join("; ", reasons);
       tripped = Moves.byEvidence(tripped, Phase.LATCHED);
     }
     moveTo(tripped);

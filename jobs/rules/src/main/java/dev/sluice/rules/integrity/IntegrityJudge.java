@@ -14,6 +14,7 @@ import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.FindingKind;
+import dev.sluice.schemas.FindingStatus;
 import dev.sluice.schemas.InputRange;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ public final class IntegrityJudge {
       verdicts = command(event.command(), checks);
     } else {
       message(event, checks);
+      verdicts = found(event, checks);
     }
     memory.putState(state);
     boolean nothing = findings.changed().isEmpty() && verdicts.isEmpty();
@@ -101,6 +103,35 @@ public final class IntegrityJudge {
     } else if (event.health() != null) {
       checks.heard(event.health().eventTimeUs());
     }
+  }
+
+  /**
+   * What a message has shown is judged at once, at its own time: it waits for no word of time, and
+   * does not count as of a time before it.
+   */
+  private List<Verdict> found(EngineEvent event, Checks checks) {
+    List<Verdict> verdicts = new ArrayList<>();
+    ClockChecks clock = new ClockChecks(checks);
+    for (Finding finding : checks.findings().changed()) {
+      if (finding.status() != FindingStatus.CONFIRMED) {
+        continue;
+      }
+      Subject subject =
+          new Subject(
+              event.engineId(),
+              "",
+              checks.source(),
+              finding.eventTimeUs(),
+              event.ingestUs(),
+              () -> inputs(checks.state()));
+      for (CriterionSpec spec : judge.criteria()) {
+        if (COUNTED.getOrDefault(spec.metric(), List.of()).contains(finding.kind())) {
+          Measurement measured = measure(spec.metric(), checks, clock);
+          verdicts.addAll(judge.judgeOne(spec, subject, measured, checks.memory()));
+        }
+      }
+    }
+    return verdicts;
   }
 
   private List<Verdict> until(EngineEvent event, Checks checks) {
