@@ -172,9 +172,15 @@ public final class Account {
     }
   }
 
-  /** Takes the venue's word for positions and balances: what was booked before does not count. */
-  void adopt(List<Position> positions, List<Balance> balances) {
-    startEquity = configuredEquity;
+  /**
+   * Takes the venue's word for positions and balances.
+   *
+   * @param keepsCapital the capital booked so far counts on, where there are positions to value
+   *     beside it; otherwise that of the configuration, which at a restart is the saved equity: it
+   *     holds the open profit already, and must not be given positions as well
+   */
+  void adopt(List<Position> positions, List<Balance> balances, boolean keepsCapital) {
+    startEquity = keepsCapital && !positions.isEmpty() ? capital().doubleValue() : configuredEquity;
     realised = BigDecimal.ZERO;
     holdings.values().forEach(holding -> holding.set(BigDecimal.ZERO, BigDecimal.ZERO));
     for (Position position : positions) {

@@ -90,7 +90,12 @@ final class Inbox {
           counts.duplicateReport();
         }
       }
-      case STALE -> counts.quarantinedReport();
+      case STALE -> {
+        counts.quarantinedReport();
+        if (heard && order.state() == OrderState.REJECTED && !report.state().terminal()) {
+          queries.takeOff(order, nowUs); // given up for lost, and alive at the venue
+        }
+      }
       case CONTRADICTS -> {
         counts.quarantinedReport();
         if (heard) {

@@ -35,6 +35,11 @@ final class Queries {
     }
   }
 
+  /** Has an order taken off that was given up and lives at the venue all the same. */
+  void takeOff(LiveOrder order, long nowUs) {
+    venue.cancel(order.clientOrderId(), nowUs);
+  }
+
   /** An answer has come. */
   void answered(String clientOrderId, long nowUs) {
     Asked asked = open.remove(clientOrderId);

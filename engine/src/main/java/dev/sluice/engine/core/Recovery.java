@@ -91,9 +91,9 @@ final class Recovery {
     }
     if (table.openCount() == 0 && nowUs >= lookAtUs) {
       lookAtUs = nowUs + LOOK_EVERY_US;
-      done = nothingRests(nowUs);
-      if (done) {
+      if (nothingRests(nowUs)) {
         agree();
+        done = true;
       }
     }
     return true;
@@ -159,18 +159,24 @@ final class Recovery {
 
   private boolean stillWanted(LiveOrder order) {
     BigDecimal position = account.position(order.symbol());
+    BigDecimal underWay = table.remaining(order.symbol(), order.side());
     return !order.isQuote()
         && !order.cancelAsked()
         && Orders.shrinks(order.side(), position)
-        && order.remaining().compareTo(position.abs()) <= 0
+        && underWay.compareTo(position.abs()) <= 0
         && gate.permits(
-            order.purpose(), order.side(), order.remaining(), position, BigDecimal.ZERO);
+            order.purpose(),
+            order.side(),
+            order.remaining(),
+            position,
+            underWay.subtract(order.remaining()));
   }
 
   private boolean nothingRests(long nowUs) {
     boolean nothing = true;
     for (OpenOrder open : venue.openOrders()) {
       venue.cancel(open.clientOrderId(), nowUs);
+      venue.query(open.clientOrderId(), nowUs); // it may have ended, and its end been missed
       nothing = false;
     }
     return nothing;
@@ -181,7 +187,7 @@ final class Recovery {
     if (agrees) {
       account.takeBalances(venue.balances());
     } else {
-      account.adopt(venue.positions(), venue.balances());
+      account.adopt(venue.positions(), venue.balances(), restored);
     }
     if (restored || !agrees) {
       journal.saveAccount(account.saved());

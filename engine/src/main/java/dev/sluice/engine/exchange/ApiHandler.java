@@ -4,6 +4,7 @@ package dev.sluice.engine.exchange;
 import dev.sluice.engine.exchange.Wire.OrderRequest;
 import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,8 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private static final String JSON = "application/json";
   private static final String ORDER_PATH = "/orders/";
   private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+  private static final int MAX_DIGITS = 38;
+  private static final int MAX_DECIMAL_PLACES = 18;
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int SERVER_ERROR = 500;
@@ -124,6 +127,8 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     try {
       OrderRequest order = Json.read(body, OrderRequest.class);
       checkId(order.clientOrderId());
+      checkAmount("price", order.price());
+      checkAmount("qty", order.qty());
       return order;
     } catch (MalformedException e) {
       throw new Refusal(
@@ -131,6 +136,20 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
           e.getMessage(),
           "client_order_id, symbol, side (BUY, SELL), type (LIMIT, POST_ONLY, MARKET), qty and,"
               + " unless MARKET, price; amounts as strings");
+    }
+  }
+
+  /** As the datasets keep them, DECIMAL(38,18); a huge exponent would cost the venue its breath. */
+  private static void checkAmount(String name, BigDecimal amount) {
+    boolean fits =
+        amount == null
+            || (amount.precision() <= MAX_DIGITS
+                && Math.abs((long) amount.scale()) <= MAX_DECIMAL_PLACES);
+    if (!fits) {
+      throw new Refusal(
+          Refusal.BAD_REQUEST,
+          name + " has too many digits",
+          "at most " + MAX_DIGITS + " digits, " + MAX_DECIMAL_PLACES + " of them decimal places");
     }
   }
 

@@ -106,7 +106,7 @@ public record ReconciliationSettings(
         600_000,
         1_000,
         30_000,
-        30_000,
+        20_000,
         20_000,
         100_000,
         10_000,

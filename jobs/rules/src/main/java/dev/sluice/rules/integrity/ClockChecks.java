@@ -2,6 +2,7 @@
 package dev.sluice.rules.integrity;
 
 import dev.sluice.rules.integrity.IntegrityState.ClockBounds;
+import dev.sluice.rules.metric.Measurement;
 import dev.sluice.schemas.DropCopy;
 import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.FindingKind;
@@ -109,8 +110,15 @@ final class ClockChecks {
     }
   }
 
-  /** The skew to be judged, milliseconds: the least that fits what both have stamped. */
-  double skewMs() {
+  /**
+   * The skew to be judged: the least that fits what both have stamped; none before anything was
+   * stamped.
+   */
+  Measurement skew() {
+    return state.clockMeasured ? new Measurement(skewMs(), 1) : Measurement.NONE;
+  }
+
+  private double skewMs() {
     boolean fallStands =
         state.fallFindingId != null && checks.findings().stands(state.fallFindingId);
     return fallStands ? Math.max(state.skewMs, state.fellByUs / 1_000.0) : state.skewMs;
@@ -131,6 +139,7 @@ final class ClockChecks {
 
   private void judge(ClockBounds bounds) {
     long atUs = bounds.startUs + WIDTH_US;
+    state.clockMeasured = true;
     long leastUs = Math.max(bounds.lowestUs, Math.min(bounds.highestUs, 0));
     boolean bad = bounds.lowestUs > limitUs || bounds.highestUs < -limitUs;
     boolean good = bounds.lowestUs >= -limitUs && bounds.highestUs <= limitUs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.integrity;
 
+import dev.sluice.rules.judge.CriterionState;
 import dev.sluice.rules.judge.InstantJudge;
 import dev.sluice.rules.judge.Subject;
 import dev.sluice.rules.metric.Family;
@@ -106,8 +107,9 @@ public final class IntegrityJudge {
   }
 
   /**
-   * What a message has shown is judged at once, at its own time: it waits for no word of time, and
-   * does not count as of a time before it.
+   * What a message has shown trips a guard at once, at the message's own time: it waits for no word
+   * of time, and does not count as of a time before it. A guard that acts already is left to the
+   * word of time, so that how it recovers does not depend on what came first.
    */
   private List<Verdict> found(EngineEvent event, Checks checks) {
     List<Verdict> verdicts = new ArrayList<>();
@@ -125,13 +127,19 @@ public final class IntegrityJudge {
               event.ingestUs(),
               () -> inputs(checks.state()));
       for (CriterionSpec spec : judge.criteria()) {
-        if (COUNTED.getOrDefault(spec.metric(), List.of()).contains(finding.kind())) {
+        boolean counted = COUNTED.getOrDefault(spec.metric(), List.of()).contains(finding.kind());
+        if (counted && !acts(spec, checks)) {
           Measurement measured = measure(spec.metric(), checks, clock);
           verdicts.addAll(judge.judgeOne(spec, subject, measured, checks.memory()));
         }
       }
     }
     return verdicts;
+  }
+
+  private static boolean acts(CriterionSpec spec, Checks checks) {
+    CriterionState known = checks.memory().criterion(spec.id());
+    return known != null && known.guard().acting();
   }
 
   private List<Verdict> until(EngineEvent event, Checks checks) {
@@ -174,7 +182,7 @@ public final class IntegrityJudge {
 
   private static Measurement measure(Metric metric, Checks checks, ClockChecks clock) {
     if (metric == Metric.CLOCK_SKEW_MS) {
-      return new Measurement(clock.skewMs(), 1);
+      return clock.skew();
     }
     List<FindingKind> kinds = COUNTED.getOrDefault(metric, List.of());
     return new Measurement(checks.findings().count(kinds.toArray(new FindingKind[0])), 1);

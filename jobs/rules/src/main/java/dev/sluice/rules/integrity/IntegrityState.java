@@ -85,6 +85,9 @@ public final class IntegrityState {
 
   public double skewMs;
 
+  /** Whether both sides have stamped anything yet: before it no clock is known to be right. */
+  public boolean clockMeasured;
+
   /** Best knowledge of the skew, microseconds; 0 while unknown. */
   public long skewUs;
 

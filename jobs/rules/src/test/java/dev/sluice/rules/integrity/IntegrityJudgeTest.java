@@ -9,6 +9,7 @@ import dev.sluice.rules.sequence.Talk.Sketch;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.OrderState;
+import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,33 @@ class IntegrityJudgeTest {
         .singleElement()
         .satisfies(i -> assertThat(i.lastOffset()).isEqualTo(4));
     assertThat(bench.last("order-states")).isEqualTo("BREACH TRIPPED REDUCE_ONLY");
+  }
+
+  @Test
+  void whatAMessageShowsIsJudgedAtItsOwnTimeAndWaitsForNoWordOfTime() {
+    Talk talk = new Talk().venueLedger(0).health(0).rests(100, C1);
+    talk.order(200, C1, OrderState.FILLED, "1").order(300, C1, OrderState.ACKED, "1");
+    IntegrityBench bench = new IntegrityBench().take(talk);
+    Verdict trip = tripOf(bench, "order-states");
+    assertThat(trip.eventTimeUs()).isEqualTo(Talk.START_US + 300_000);
+    assertThat(trip.episodeStartUs()).isEqualTo(Talk.START_US + 300_000);
+    bench.take(alive(talk, 1, 20));
+    assertThat(tripOf(bench, "order-states")).isEqualTo(trip);
+  }
+
+  @Test
+  void clocksThatNothingHasComparedAreNoData() {
+    Talk talk = new Talk().venueLedger(0).health(0).order(100, C1, OrderState.INTENDED);
+    IntegrityBench bench = new IntegrityBench().take(alive(talk, 1, 5));
+    assertThat(bench.last("venue-clock")).isEqualTo("NO_DATA CLEAR");
+    assertThat(bench.last("order-states")).isEqualTo("PASS CLEAR");
+  }
+
+  private static Verdict tripOf(IntegrityBench bench, String criterionId) {
+    return bench.verdicts().stream()
+        .filter(v -> v.criterionId().equals(criterionId) && v.phase() == Phase.TRIPPED)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
