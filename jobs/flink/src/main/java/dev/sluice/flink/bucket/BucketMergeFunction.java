@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
+import static dev.sluice.flink.KeyedState.access;
+
 import dev.sluice.rules.bucket.EngineClock;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.DeadLetter;
@@ -132,12 +134,12 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private record StateBuckets(MapState<Long, OpenStart> open) implements OpenBuckets {
     @Override
     public OpenStart get(long startUs) {
-      return call(() -> open.get(startUs));
+      return access(() -> open.get(startUs));
     }
 
     @Override
     public void put(long startUs, OpenStart start) {
-      call(
+      access(
           () -> {
             open.put(startUs, start);
             return null;
@@ -146,7 +148,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
 
     @Override
     public void remove(long startUs) {
-      call(
+      access(
           () -> {
             open.remove(startUs);
             return null;
@@ -155,21 +157,13 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
 
     @Override
     public List<Long> starts() {
-      return call(
+      return access(
           () -> {
             List<Long> all = new ArrayList<>();
             open.keys().forEach(all::add);
             all.sort(null);
             return all;
           });
-    }
-
-    private static <T> T call(java.util.concurrent.Callable<T> access) {
-      try {
-        return access.call();
-      } catch (Exception e) {
-        throw new IllegalStateException("state backend failed", e);
-      }
     }
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.integrity;
 
+import static dev.sluice.flink.KeyedState.access;
+import static dev.sluice.flink.KeyedState.change;
+
 import dev.sluice.rules.integrity.IntegrityMemory;
 import dev.sluice.rules.integrity.IntegrityState;
 import dev.sluice.rules.integrity.WatchedOrder;
@@ -14,7 +17,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * The memory of the integrity checks in Flink's keyed state, of the current key. Ids remembered
@@ -118,29 +120,5 @@ final class KeyedIntegrityMemory implements IntegrityMemory {
   @Override
   public void putCriterion(String key, CriterionState state) {
     change(() -> criteria.put(key, state));
-  }
-
-  private interface Access<T> {
-    T run() throws Exception;
-  }
-
-  private interface Change {
-    void run() throws Exception;
-  }
-
-  private static <T> T access(Access<T> access) {
-    try {
-      return access.run();
-    } catch (Exception e) {
-      throw new FlinkRuntimeException("keyed state failed", e);
-    }
-  }
-
-  private static void change(Change change) {
-    access(
-        () -> {
-          change.run();
-          return null;
-        });
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.stop;
 
+import static dev.sluice.flink.KeyedState.access;
+import static dev.sluice.flink.KeyedState.change;
+
 import dev.sluice.rules.judge.BucketSlot;
 import dev.sluice.rules.judge.CriterionState;
 import dev.sluice.rules.judge.JudgeCursor;
@@ -12,7 +15,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * The judge's memory in Flink's keyed state, of the current key. One map entry per start and per
@@ -74,29 +76,5 @@ final class KeyedJudgeMemory implements JudgeMemory {
   @Override
   public void putCriterion(String key, CriterionState state) {
     change(() -> criteria.put(key, state));
-  }
-
-  private interface Access<T> {
-    T run() throws Exception;
-  }
-
-  private interface Change {
-    void run() throws Exception;
-  }
-
-  private static <T> T access(Access<T> access) {
-    try {
-      return access.run();
-    } catch (Exception e) {
-      throw new FlinkRuntimeException("keyed state failed", e);
-    }
-  }
-
-  private static void change(Change change) {
-    access(
-        () -> {
-          change.run();
-          return null;
-        });
   }
 }
