@@ -74,7 +74,7 @@ final class TakenOrders {
   /** Notes a report and tells those who wait for it. */
   void note(ExecutionReport report) {
     Entry entry = entries.computeIfAbsent(report.clientOrderId(), id -> new Entry());
-    entry.newest = withoutFill(report);
+    entry.newest = report.withoutFill();
     if (report.fillId() != null) {
       entry.executions.add(report);
     }
@@ -88,26 +88,5 @@ final class TakenOrders {
       entry.waiting.forEach(answer -> answer.completeExceptionally(cause));
       entry.waiting.clear();
     }
-  }
-
-  private static ExecutionReport withoutFill(ExecutionReport report) {
-    return new ExecutionReport(
-        report.clientOrderId(),
-        report.venueOrderId(),
-        report.symbol(),
-        report.side(),
-        report.state(),
-        report.price(),
-        report.qty(),
-        report.cumQty(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        report.queueAhead(),
-        report.venueTimeUs(),
-        report.reason());
   }
 }

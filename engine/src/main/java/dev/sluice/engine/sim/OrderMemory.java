@@ -53,27 +53,6 @@ final class OrderMemory {
     return history == null
         ? OrderStatus.unknown(clientOrderId, venueTimeUs)
         : new OrderStatus(
-            clientOrderId, true, withoutFill(history.newest), history.executions, venueTimeUs);
-  }
-
-  private static ExecutionReport withoutFill(ExecutionReport report) {
-    return new ExecutionReport(
-        report.clientOrderId(),
-        report.venueOrderId(),
-        report.symbol(),
-        report.side(),
-        report.state(),
-        report.price(),
-        report.qty(),
-        report.cumQty(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        report.queueAhead(),
-        report.venueTimeUs(),
-        report.reason());
+            clientOrderId, true, history.newest.withoutFill(), history.executions, venueTimeUs);
   }
 }

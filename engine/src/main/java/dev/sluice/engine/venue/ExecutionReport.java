@@ -31,4 +31,26 @@ public record ExecutionReport(
     String feeAsset,
     double queueAhead,
     long venueTimeUs,
-    String reason) {}
+    String reason) {
+  /** The order as it stands after this report, without the execution that led to it. */
+  public ExecutionReport withoutFill() {
+    return new ExecutionReport(
+        clientOrderId,
+        venueOrderId,
+        symbol,
+        side,
+        state,
+        price,
+        qty,
+        cumQty,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        queueAhead,
+        venueTimeUs,
+        reason);
+  }
+}
