@@ -3,6 +3,7 @@ package dev.sluice.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an engine did about a control record.
@@ -13,6 +14,10 @@ import java.util.List;
  * @param receivedAtUs wall clock of the engine when the record arrived
  * @param effectiveAtUs wall clock when no forbidden order was left, null before
  * @param effectiveEventTimeUs event time of the same, null before
+ * @param rollout the stage that the engine has taken up; null where no trial was ever started
+ * @param rolloutFromUs event time from which that stage is in force: the next border of a slot, or
+ *     at once for a rollback
+ * @param flags feature flags of every slot that is not treated, in force
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ack(
@@ -31,6 +36,49 @@ public record Ack(
     long receivedAtUs,
     @Nullable Long effectiveAtUs,
     @Nullable Long effectiveEventTimeUs,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable RolloutState rollout,
+    @Nullable Long rolloutFromUs,
+    @Nullable Map<String, Boolean> flags) {
   public static final String SCHEMA = "ack.v1";
+
+  /** An answer that says nothing of a trial. */
+  public Ack(
+      String schema,
+      String engineId,
+      String runId,
+      long seq,
+      long eventTimeUs,
+      Source source,
+      String decisionId,
+      long epoch,
+      Mode mode,
+      AckStatus status,
+      int openOrders,
+      List<Position> positions,
+      long receivedAtUs,
+      Long effectiveAtUs,
+      Long effectiveEventTimeUs,
+      String reason) {
+    this(
+        schema,
+        engineId,
+        runId,
+        seq,
+        eventTimeUs,
+        source,
+        decisionId,
+        epoch,
+        mode,
+        status,
+        openOrders,
+        positions,
+        receivedAtUs,
+        effectiveAtUs,
+        effectiveEventTimeUs,
+        reason,
+        null,
+        null,
+        null);
+  }
 }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param filledIntents orders that ended with something filled
  * @param healthRecords heartbeats; with 0 of them every gauge below is that of the last one known,
  *     or 0 when none ever came ({@code breaker} then null)
+ * @param trial of the last heartbeat known; only in the bucket of the whole engine
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Bucket(
@@ -101,7 +102,8 @@ public record Bucket(
     double dayStartEquity,
     @Nullable Mode mode,
     long controlEpoch,
-    long droppedEvents) {
+    long droppedEvents,
+    @Nullable TrialState trial) {
   public static final String SCHEMA = "bucket.v1";
 
   /** End of the bucket, exclusive, epoch microseconds. */

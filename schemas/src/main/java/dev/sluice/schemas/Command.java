@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param criterionId for OVERRIDE and ACKNOWLEDGE
  * @param issuedAtUs wall clock, or the scenario's event time in a simulation
  * @param expiresAtUs for OVERRIDE, event time
+ * @param trialId for START_TRIAL
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Command(
@@ -23,6 +24,33 @@ public record Command(
     String scope,
     @Nullable String criterionId,
     long issuedAtUs,
-    @Nullable Long expiresAtUs) {
+    @Nullable Long expiresAtUs,
+    @Nullable String trialId) {
   public static final String SCHEMA = "command.v1";
+
+  /** A command about no trial. */
+  public Command(
+      String schema,
+      String commandId,
+      String engineId,
+      String who,
+      String why,
+      CommandAction action,
+      String scope,
+      String criterionId,
+      long issuedAtUs,
+      Long expiresAtUs) {
+    this(
+        schema,
+        commandId,
+        engineId,
+        who,
+        why,
+        action,
+        scope,
+        criterionId,
+        issuedAtUs,
+        expiresAtUs,
+        null);
+  }
 }

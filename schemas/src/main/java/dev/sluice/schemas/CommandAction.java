@@ -8,6 +8,7 @@ public enum CommandAction {
   REDUCE_ONLY,
   FLATTEN,
   RESUME,
+  START_TRIAL,
   PROMOTE,
   ROLLBACK,
   OVERRIDE,

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param cacheHit whether the market-data lookup was served fresh from the cache; a stale-served
  *     read is a miss; null when the pass made no lookup (cache switched off)
  * @param cacheAgeMs age of the market data used, or null when unknown
+ * @param warmup true in the first seconds of a slot, which no arm is judged by; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Tick(
@@ -33,6 +34,51 @@ public record Tick(
     double deadlineMs,
     @Nullable Boolean cacheHit,
     @Nullable Double cacheAgeMs,
-    boolean usedStale) {
+    boolean usedStale,
+    @Nullable Boolean warmup) {
   public static final String SCHEMA = "tick.v1";
+
+  /** A tick that is not of a warm-up. */
+  public Tick(
+      String schema,
+      String engineId,
+      String runId,
+      long seq,
+      long eventTimeUs,
+      Source source,
+      String symbol,
+      Arm arm,
+      Long slot,
+      double bid,
+      double ask,
+      double bidSize,
+      double askSize,
+      Stages stages,
+      double totalMs,
+      double deadlineMs,
+      Boolean cacheHit,
+      Double cacheAgeMs,
+      boolean usedStale) {
+    this(
+        schema,
+        engineId,
+        runId,
+        seq,
+        eventTimeUs,
+        source,
+        symbol,
+        arm,
+        slot,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        stages,
+        totalMs,
+        deadlineMs,
+        cacheHit,
+        cacheAgeMs,
+        usedStale,
+        null);
+  }
 }

@@ -21,6 +21,8 @@ public final class Topics {
   public static final String FINDINGS = "sluice.findings.v1";
   public static final String DRIFT = "sluice.drift.v1";
   public static final String AUDIT = "sluice.audit.v1";
+  public static final String TRIALS = "sluice.trials.v1";
+  public static final String PARITY = "sluice.parity.v1";
   public static final String DEADLETTERS = "sluice.deadletters.v1";
 
   /**
@@ -70,6 +72,12 @@ public final class Topics {
               false,
               "criterion_id",
               "each word of a portfolio criterion with all its inputs"),
+          new Spec(
+              TRIALS,
+              false,
+              "engine_id",
+              "where a trial stands: each difference, and what holds it"),
+          new Spec(PARITY, false, "engine_id", "an engine against its shadow, once per window"),
           new Spec(
               DEADLETTERS,
               false,

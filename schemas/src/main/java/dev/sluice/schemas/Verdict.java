@@ -17,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param episodeStartUs event time at which the breach (or the lack of data) that led here began, 0
  *     when CLEAR; names the episode
  * @param action what it asks for now, null unless TRIPPED, LATCHED or RECOVERING
+ * @param actionInTrial what it asks for instead while a trial runs, null when the same
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Verdict(
@@ -35,14 +36,64 @@ public record Verdict(
     Severity severity,
     @Nullable Action action,
     Enforcement mode,
-    Evidence evidence) {
+    Evidence evidence,
+    @Nullable Action actionInTrial) {
   public static final String SCHEMA = "verdict.v1";
+
+  /** A verdict that asks for the same in a trial. */
+  public Verdict(
+      String schema,
+      String verdictId,
+      String criterionId,
+      String criteriaHash,
+      String engineId,
+      String scopeKey,
+      long eventTimeUs,
+      Source source,
+      VerdictOutcome outcome,
+      Phase phase,
+      long sinceUs,
+      long episodeStartUs,
+      Severity severity,
+      Action action,
+      Enforcement mode,
+      Evidence evidence) {
+    this(
+        schema,
+        verdictId,
+        criterionId,
+        criteriaHash,
+        engineId,
+        scopeKey,
+        eventTimeUs,
+        source,
+        outcome,
+        phase,
+        sinceUs,
+        episodeStartUs,
+        severity,
+        action,
+        mode,
+        evidence,
+        null);
+  }
 
   /** Criterion id of the progress marker. */
   public static final String PROGRESS = "sluice.progress";
 
+  /**
+   * Criterion id of a trial's acceptance: PASS asks the gate to promote. Its scope key is {@link
+   * #trialScope}.
+   */
+  public static final String ACCEPTANCE = "trial-acceptance";
+
   /** What the scope key of a progress marker begins with; the judge's name follows. */
   public static final String JUDGE = "judge=";
+
+  /** Scope key of a verdict about one stage of a trial. */
+  public static String trialScope(String trialId, String stage) {
+    return "trial=" + trialId + ",stage=" + stage;
+  }
 
   /** Whose progress a progress marker tells; {@code criteria} where it names nobody. */
   public String progressOf() {

@@ -15,6 +15,10 @@ final class Samples {
   private static final String ORDER_ID = "mm-1-7f-42-1";
   private static final String SYMBOL = "BTCUSDT";
 
+  private static final TrialState TRIAL =
+      new TrialState(
+          "auto-spread-queue-eta", "10", 0.1, T - 600_000_000L, "2026-01-a", 60_000, 10_000);
+
   private Samples() {}
 
   /** File stem of the golden JSON to its record. */
@@ -35,6 +39,8 @@ final class Samples {
     all.put("finding", finding());
     all.put("drift", drift());
     all.put("risk_audit", riskAudit());
+    all.put("trial_status", trialStatus());
+    all.put("parity", parity());
     all.put(
         "deadletter",
         new DeadLetter(
@@ -71,7 +77,8 @@ final class Samples {
         150.0,
         true,
         12.5,
-        false);
+        false,
+        true);
   }
 
   private static Order order() {
@@ -101,7 +108,9 @@ final class Samples {
         null,
         null,
         INTENT,
-        ORDER_ID);
+        ORDER_ID,
+        61837.635,
+        true);
   }
 
   private static Fill fill() {
@@ -132,7 +141,8 @@ final class Samples {
         new BigDecimal("0.03000"),
         T + 1_270_000,
         INTENT,
-        ORDER_ID);
+        ORDER_ID,
+        true);
   }
 
   private static Health health() {
@@ -168,7 +178,8 @@ final class Samples {
         0,
         new SentCounts(1042, 310, 57, 12L),
         new TreeMap<>(Map.of("adaptive_spread", true, "taker_cap", true)),
-        new Safeguards(3, 0, 1, 0, 1_270.4));
+        new Safeguards(3, 0, 1, 0, 1_270.4),
+        TRIAL);
   }
 
   private static Ledger ledger() {
@@ -193,6 +204,67 @@ final class Samples {
         91L,
         new BigDecimal("12.41"),
         new BigDecimal("61831.20"));
+  }
+
+  private static TrialStatus trialStatus() {
+    return new TrialStatus(
+        TrialStatus.SCHEMA,
+        ENGINE,
+        "auto-spread-queue-eta",
+        "sha256:77ab",
+        "10",
+        0.1,
+        T,
+        Source.PAPER,
+        T - 600_000_000L,
+        590_000,
+        86_400_000,
+        9,
+        1,
+        0.84,
+        List.of(
+            new Delta(
+                "net_bps",
+                "bps",
+                DeltaRole.GOAL,
+                0.41,
+                -1.3,
+                2.12,
+                0.62,
+                1.03,
+                1,
+                10,
+                0.12,
+                31,
+                4,
+                VerdictOutcome.BREACH,
+                "0.41 bps in [-1.3, 2.12]: the lower bound is not above 0")),
+        Rollout.HOLD,
+        VerdictOutcome.BREACH,
+        "net_bps: the lower bound is not above 0");
+  }
+
+  private static Parity parity() {
+    return new Parity(
+        Parity.SCHEMA,
+        ENGINE,
+        ENGINE + "-shadow",
+        T - 600_000_000L,
+        600_000,
+        Source.PAPER,
+        VerdictOutcome.PASS,
+        118,
+        3,
+        2,
+        -0.02,
+        0.1,
+        0.0,
+        -1.25,
+        List.of(
+            new ParityDrift(ParityCause.RESTART, 0.0, 0.0, "1", 2),
+            new ParityDrift(ParityCause.LATENCY, 12.5, 10.0, "ms", 118)),
+        ParityCause.LATENCY,
+        "118 pairs; acknowledgements 12.5 ms later");
   }
 
   private static Finding finding() {
@@ -363,7 +435,8 @@ final class Samples {
         100_000.0,
         Mode.RUN,
         7,
-        0);
+        0,
+        TRIAL);
   }
 
   private static Verdict verdict() {
@@ -393,7 +466,8 @@ final class Samples {
             0,
             T + 20_000,
             List.of(new InputRange(Topics.TICKS, 0, 1020, 1139)),
-            "deadline_miss_ratio 0.42 > 0.05 over 1m, held 10m"));
+            "deadline_miss_ratio 0.42 > 0.05 over 1m, held 10m"),
+        Action.ROLLBACK);
   }
 
   private static Control control() {

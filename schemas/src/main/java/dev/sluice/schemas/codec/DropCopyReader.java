@@ -151,7 +151,7 @@ public final class DropCopyReader extends FlatReader<DropCopyReader.Row> {
       case "fee" -> view.fee = decimal(parser, token, name);
       case "fee_asset" -> view.feeAsset = text(parser, token, name);
       case "reason" -> view.reason = identity(parser, token, name);
-      case "arm", "slot" -> parser.skipChildren(); // no fields of this record
+      case "arm", "slot", "warmup" -> parser.skipChildren(); // no fields of this record
       default -> {
         return commonField(parser, name, token, view);
       }

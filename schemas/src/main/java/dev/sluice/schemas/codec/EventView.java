@@ -25,6 +25,9 @@ public class EventView {
   /** Null outside a trial. */
   public Arm arm;
 
+  /** In the first seconds of a slot, which no arm is judged by. */
+  public boolean warmup;
+
   void clearCommon() {
     engineId = null;
     runId = null;
@@ -33,5 +36,6 @@ public class EventView {
     source = null;
     symbol = null;
     arm = null;
+    warmup = false;
   }
 }

@@ -111,7 +111,8 @@ public final class FillRecordReader extends FlatReader<FillRecordReader.Row> {
         row.positionAfter,
         row.venueTimeUs,
         row.correlationId,
-        row.causationId);
+        row.causationId,
+        row.warmup ? Boolean.TRUE : null);
   }
 
   @Override

@@ -122,6 +122,9 @@ abstract class FlatReader<V extends EventView> {
       case "slot":
         integer(parser, token, name);
         return 0;
+      case "warmup":
+        view.warmup = truth(token, name);
+        return 0;
       default:
         parser.skipChildren();
         return 0;

@@ -46,6 +46,7 @@ public final class OrderRecordReader extends FlatReader<OrderRecordReader.Row> {
     private Integer hedgeLevel;
     private String correlationId;
     private String causationId;
+    private Double mid;
   }
 
   private final Row row = new Row();
@@ -97,7 +98,9 @@ public final class OrderRecordReader extends FlatReader<OrderRecordReader.Row> {
         row.hedgeOf,
         row.hedgeLevel,
         row.correlationId,
-        row.causationId);
+        row.causationId,
+        row.mid,
+        row.warmup ? Boolean.TRUE : null);
   }
 
   @Override
@@ -113,6 +116,7 @@ public final class OrderRecordReader extends FlatReader<OrderRecordReader.Row> {
     view.hedgeLevel = null;
     view.correlationId = null;
     view.causationId = null;
+    view.mid = null;
   }
 
   @Override
@@ -157,6 +161,7 @@ public final class OrderRecordReader extends FlatReader<OrderRecordReader.Row> {
   private long optional(JsonParser parser, String name, JsonToken token, Row view)
       throws IOException, MalformedException {
     switch (name) {
+      case "mid" -> view.mid = number(parser, token, name);
       case "venue_order_id" -> view.venueOrderId = identity(parser, token, name);
       case "price" -> view.price = decimal(parser, token, name);
       case "submitted_at_us" -> view.submittedAtUs = integer(parser, token, name);

@@ -39,13 +39,13 @@ final class EventRow {
     switch (stream) {
       case TICKS:
         tickReader.read(value, tick);
-        return tick;
+        return ofNoArmInWarmup(tick);
       case ORDERS:
         orderReader.read(value, order);
-        return order;
+        return ofNoArmInWarmup(order);
       case FILLS:
         fillReader.read(value, fill);
-        return fill;
+        return ofNoArmInWarmup(fill);
       case HEALTH:
         health = Json.read(value, Health.class);
         heartbeat.engineId = health.engineId();
@@ -56,6 +56,14 @@ final class EventRow {
         return heartbeat;
     }
     throw new IllegalStateException("no row for " + stream);
+  }
+
+  /** The first seconds of a slot belong to no arm, though the engine says whose slot it is. */
+  private static EventView ofNoArmInWarmup(EventView event) {
+    if (event.warmup) {
+      event.arm = null;
+    }
+    return event;
   }
 
   /** Why its values cannot be, null when they can. */

@@ -276,7 +276,8 @@ public final class BucketAccumulator {
         gauges.dayStartEquity(),
         gauges.mode(),
         gauges.controlEpoch(),
-        gauges.droppedEvents());
+        gauges.droppedEvents(),
+        gauges.trial());
   }
 
   /** True when nothing at all was counted. */

@@ -6,6 +6,7 @@ import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Nullable;
+import dev.sluice.schemas.TrialState;
 import java.util.Comparator;
 
 /**
@@ -33,10 +34,20 @@ public record Gauges(
     double dayStartEquity,
     @Nullable Mode mode,
     long controlEpoch,
-    long droppedEvents)
+    long droppedEvents,
+    @Nullable TrialState trial)
     implements Comparable<Gauges> {
   public static final Gauges NONE =
-      new Gauges(0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, 0);
+      new Gauges(0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, null);
+
+  private static final Comparator<TrialState> TRIAL_ORDER =
+      Comparator.comparingLong(TrialState::sinceUs)
+          .thenComparingDouble(TrialState::treatmentShare)
+          .thenComparing(TrialState::trialId)
+          .thenComparing(TrialState::stage)
+          .thenComparing(TrialState::salt)
+          .thenComparingLong(TrialState::slotMs)
+          .thenComparingLong(TrialState::warmupMs);
 
   private static final Comparator<Gauges> ORDER =
       Comparator.comparingLong(Gauges::lastHealthUs)
@@ -56,7 +67,8 @@ public record Gauges(
           .thenComparingDouble(Gauges::equity)
           .thenComparingDouble(Gauges::realisedPnl)
           .thenComparingDouble(Gauges::unrealisedPnl)
-          .thenComparingDouble(Gauges::dayStartEquity);
+          .thenComparingDouble(Gauges::dayStartEquity)
+          .thenComparing(Gauges::trial, Comparator.nullsFirst(TRIAL_ORDER));
 
   /** The gauges of a heartbeat. */
   public static Gauges of(Health health) {
@@ -78,7 +90,8 @@ public record Gauges(
         health.dayStartEquity(),
         health.mode(),
         health.controlEpoch(),
-        health.droppedEvents());
+        health.droppedEvents(),
+        health.trial());
   }
 
   /** The gauges a bucket carries. */
@@ -101,7 +114,8 @@ public record Gauges(
         bucket.dayStartEquity(),
         bucket.mode(),
         bucket.controlEpoch(),
-        bucket.droppedEvents());
+        bucket.droppedEvents(),
+        bucket.trial());
   }
 
   @Override

@@ -49,6 +49,7 @@ final class CommandRules {
       case HALT, PAUSE, REDUCE_ONLY, FLATTEN, ACKNOWLEDGE -> null;
       case RESUME -> resumeRefusal(draft, command);
       case OVERRIDE -> overrideRefusal(draft, command);
+      case START_TRIAL -> "no trial is known";
       case PROMOTE, ROLLBACK -> rolloutRefusal(draft, command);
     };
   }
@@ -98,7 +99,8 @@ final class CommandRules {
       case RESUME -> resume(draft, command);
       case OVERRIDE -> draft.overrides.add(override(command));
       case PROMOTE -> draft.rollout = promoted(draft.rollout);
-      case ROLLBACK -> draft.rollout = Draft.ROLLED_BACK;
+      case ROLLBACK -> draft.rollout = RolloutState.rolledBack(draft.rollout.trialId());
+      case START_TRIAL -> {} // refused above
       case ACKNOWLEDGE -> {} // seen by a person: recorded by the verdict, changes nothing
     }
   }
@@ -113,7 +115,7 @@ final class CommandRules {
             track.standing() && !Lattice.overridden(track, draft.overrides)
                 ? track.resumed()
                 : track);
-    if (draft.rollout.equals(Draft.ROLLED_BACK)) {
+    if (draft.rollout.rolledBack()) {
       draft.rollout = RolloutState.NONE;
     }
   }
@@ -135,9 +137,9 @@ final class CommandRules {
   /** The stages of a rollout: 10, 50 and 100 percent of the slots. */
   private static RolloutState promoted(RolloutState rollout) {
     if (rollout.treatmentShare() < 0.5) {
-      return new RolloutState("50", 0.5);
+      return RolloutState.running(rollout.trialId(), 0.5);
     }
-    return new RolloutState("100", 1.0);
+    return RolloutState.running(rollout.trialId(), 1.0);
   }
 
   /** RESUME is published even when the mode stays: the engine may remember more than this gate. */

@@ -14,8 +14,6 @@ import java.util.List;
 
 /** The state of one engine while one input is worked into it; lives for one {@link Gate#decide}. */
 final class Draft {
-  static final RolloutState ROLLED_BACK = new RolloutState("rolled-back", 0.0);
-
   final String engineId;
   final GateTime time;
   final GatePolicy policy;
@@ -100,7 +98,7 @@ final class Draft {
     RolloutState published = control == null ? RolloutState.NONE : control.rollout();
     if (Lattice.trialRuns(rollout)
         && Lattice.rollout(Rollout.NONE, mode(), tracks, overrides) == Rollout.ROLLBACK) {
-      rollout = ROLLED_BACK;
+      rollout = RolloutState.rolledBack(rollout.trialId());
     }
     Mode target = Lattice.mode(heldMode, tracks, overrides, rollout);
     if (target != mode() || !rollout.equals(published) || trigger.always()) {

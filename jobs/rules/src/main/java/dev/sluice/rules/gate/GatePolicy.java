@@ -28,7 +28,7 @@ public record GatePolicy(
     List<String> judges) {
   /** Every judge there is, by the name under which it tells its progress. */
   public static final List<String> JUDGES =
-      List.of("criteria", "integrity", "reconciliation", "risk");
+      List.of("criteria", "integrity", "reconciliation", "risk", "trial");
 
   /** Whether this progress marker is of a judge that is waited for. */
   public boolean waitsFor(Verdict marker) {

@@ -10,5 +10,9 @@ public enum Family {
   /** From one engine's order streams. */
   INTEGRITY,
   /** From positions, marks and equity of all engines. */
-  PORTFOLIO
+  PORTFOLIO,
+  /** From the arms of a trial. */
+  TRIAL,
+  /** From an engine and its shadow. */
+  PARITY
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
+import static dev.sluice.rules.metric.Direction.BOTH_ARE_BAD;
 import static dev.sluice.rules.metric.Direction.HIGH_IS_BAD;
 import static dev.sluice.rules.metric.Direction.LOW_IS_BAD;
 
@@ -344,7 +345,53 @@ public enum Metric {
       "ratio",
       HIGH_IS_BAD,
       "1-day 95 % historical-simulation VaR / Σ equity",
-      Family.PORTFOLIO);
+      Family.PORTFOLIO),
+  // trial
+  DELTA_SLIPPAGE_LOWER_BPS(
+      "delta_slippage_lower_bps",
+      "bps",
+      HIGH_IS_BAD,
+      "lower bound of slippage_bps of arm B − arm A over block differences",
+      Family.TRIAL),
+  TAKER_SHARE_B(
+      "taker_share_b", "ratio", HIGH_IS_BAD, "taker_share of the slots of arm B", Family.TRIAL),
+  TICK_TOTAL_P95_REGRESSION_RATIO(
+      "tick_total_p95_regression_ratio",
+      "ratio",
+      HIGH_IS_BAD,
+      "tick_total_p95_ms of arm B / that of arm A − 1",
+      Family.TRIAL),
+  DEADLINE_MISS_RATIO_B(
+      "deadline_miss_ratio_b",
+      "ratio",
+      HIGH_IS_BAD,
+      "deadline_miss_ratio of the slots of arm B",
+      Family.TRIAL),
+  // shadow parity
+  FILL_RATIO_DELTA(
+      "fill_ratio_delta",
+      "ratio",
+      BOTH_ARE_BAD,
+      "|live − shadow| of the share of matched intents that were filled",
+      Family.PARITY),
+  SLIPPAGE_DELTA_BPS(
+      "slippage_delta_bps",
+      "bps",
+      BOTH_ARE_BAD,
+      "|live − shadow| of slippage_bps of matched intents",
+      Family.PARITY),
+  REJECT_RATIO_DELTA(
+      "reject_ratio_delta",
+      "ratio",
+      BOTH_ARE_BAD,
+      "|live − shadow| of the share of matched intents that were rejected",
+      Family.PARITY),
+  REALISED_PNL_DELTA(
+      "realised_pnl_delta",
+      "quote",
+      BOTH_ARE_BAD,
+      "|live − shadow| of the realised profit of the window",
+      Family.PARITY);
 
   /** The one percentile method. */
   public static final String PERCENTILE_METHOD =

@@ -132,7 +132,7 @@ class GateTest {
             s.engineId(),
             s.control(),
             s.heldMode(),
-            new RolloutState("10", 0.1),
+            RolloutState.running("t", 0.1),
             s.tracks(),
             s.overrides(),
             s.pending(),
@@ -145,7 +145,7 @@ class GateTest {
             s.commandIds(),
             s.judges());
     gate.command("p", CommandAction.PROMOTE);
-    assertThat(gate.last().rollout()).isEqualTo(new RolloutState("50", 0.5));
+    assertThat(gate.last().rollout()).isEqualTo(RolloutState.running("t", 0.5));
     gate.trip("memory-leak", 10, Action.ROLLBACK, 1);
     assertThat(gate.last().rollout().treatmentShare()).isZero();
     assertThat(gate.state.mode()).isEqualTo(Mode.RUN);
