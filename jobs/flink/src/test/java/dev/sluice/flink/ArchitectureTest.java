@@ -20,6 +20,7 @@ class ArchitectureTest {
     "dev.sluice.flink.integrity..",
     "dev.sluice.flink.reconcile..",
     "dev.sluice.flink.risk..",
+    "dev.sluice.flink.trial..",
     "dev.sluice.flink.gate..",
     "dev.sluice.flink.dataset..",
     "dev.sluice.flink.risk.."
@@ -61,6 +62,7 @@ class ArchitectureTest {
               "dev.sluice.flink.integrity..",
               "dev.sluice.flink.reconcile..",
               "dev.sluice.flink.risk..",
+              "dev.sluice.flink.trial..",
               "dev.sluice.flink.gate..",
               "dev.sluice.flink.dataset..",
               "dev.sluice.flink.risk..");

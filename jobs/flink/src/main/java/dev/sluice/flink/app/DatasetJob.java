@@ -11,6 +11,7 @@ import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -30,6 +31,7 @@ public final class DatasetJob {
     var findings = kafka.messages(Topics.FINDINGS, Finding.class);
     var drift = kafka.messages(Topics.DRIFT, Drift.class);
     var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
+    var trials = kafka.messages(Topics.TRIALS, TrialStatus.class);
     var letters = kafka.messages(Topics.DEADLETTERS, DeadLetter.class);
     var streams =
         new DatasetStreams(
@@ -41,6 +43,7 @@ public final class DatasetJob {
             findings.records(),
             drift.records(),
             audit.records(),
+            trials.records(),
             letters
                 .records()
                 .union(
@@ -48,7 +51,8 @@ public final class DatasetJob {
                     decisions.deadLetters(),
                     findings.deadLetters(),
                     drift.deadLetters(),
-                    audit.deadLetters()));
+                    audit.deadLetters(),
+                    trials.deadLetters()));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
   }
 }

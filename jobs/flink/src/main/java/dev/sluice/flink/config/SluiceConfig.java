@@ -7,6 +7,7 @@ import dev.sluice.flink.gate.GateSettings;
 import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
+import dev.sluice.flink.trial.TrialSettings;
 import dev.sluice.rules.integrity.IntegritySettings;
 import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
@@ -41,6 +42,7 @@ public record SluiceConfig(
         String reconciliationFile,
     RiskSettings risk,
     CriteriaSettings criteria,
+    TrialFilesSettings trials,
     GateSettings gate,
     DatasetSettings datasets) {
   private static final Pattern ENGINE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -126,6 +128,19 @@ public record SluiceConfig(
   }
 
   /**
+   * Settings of the judge of trials, with the trials read from their directory.
+   *
+   * @throws ConfigException when the directory cannot be read, or a trial or criterion is wrong
+   */
+  public TrialSettings trialSettings() {
+    return new TrialSettings(
+        TrialFiles.read(Path.of(trials.dir())),
+        allCriteria(),
+        buckets.widthMs(),
+        criteria.refreshMs());
+  }
+
+  /**
    * Settings of the reconciliation, read from their own file.
    *
    * @throws ConfigException when it cannot be read, or holds anything unknown or wrong
@@ -161,6 +176,7 @@ public record SluiceConfig(
         directory.resolve(reconciliationFile).normalize().toString(),
         risk,
         resolved,
+        new TrialFilesSettings(directory.resolve(trials.dir()).normalize().toString()),
         gate,
         datasets);
   }

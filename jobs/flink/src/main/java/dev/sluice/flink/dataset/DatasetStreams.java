@@ -8,6 +8,7 @@ import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.RiskAudit;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param findings of reconciliation and integrity, at each change of status
  * @param drift once per bucket
  * @param audit each word of a portfolio criterion
+ * @param trials where each trial stands, once a minute
  * @param deadLetters of the judges
  */
 public record DatasetStreams(
@@ -31,4 +33,5 @@ public record DatasetStreams(
     DataStream<Finding> findings,
     DataStream<Drift> drift,
     DataStream<RiskAudit> audit,
+    DataStream<TrialStatus> trials,
     DataStream<DeadLetter> deadLetters) {}

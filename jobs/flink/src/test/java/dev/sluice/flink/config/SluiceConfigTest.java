@@ -66,7 +66,7 @@ class SluiceConfigTest {
                 Map.entry("gate.checkpoint_budget", "1m"),
                 Map.entry("gate.effective_within", "10s"),
                 Map.entry("gate.hard_caps", "[daily-loss, net-exposure, concentration]"),
-                Map.entry("gate.judges", "[criteria, integrity, reconciliation, risk]"),
+                Map.entry("gate.judges", "[criteria, integrity, reconciliation, risk, trial]"),
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
                 Map.entry("gate.progress_budget", "15s"),
@@ -110,6 +110,7 @@ class SluiceConfigTest {
                 Map.entry("risk.silent_after", "30s"),
                 Map.entry("risk.var_hours", "720"),
                 Map.entry("risk.var_min_hours", "100"),
+                Map.entry("trials.dir", "trials"),
                 Map.entry("roster", "[mm-1]")));
   }
 
@@ -120,11 +121,12 @@ class SluiceConfigTest {
     SluiceConfig shipped = SluiceConfig.load(file, Map.of(), List.of());
 
     assertThat(Path.of(shipped.criteria().dir())).isEqualTo(file.resolveSibling("criteria"));
+    assertThat(Path.of(shipped.trials().dir())).isEqualTo(file.resolveSibling("trials"));
     assertThat(Path.of(shipped.reconciliationFile()))
         .isEqualTo(file.resolveSibling("reconciliation.yaml"));
     assertThat(shipped)
         .usingRecursiveComparison()
-        .ignoringFields("criteria.dir", "reconciliationFile")
+        .ignoringFields("criteria.dir", "trials.dir", "reconciliationFile")
         .isEqualTo(SluiceConfig.defaults());
   }
 

@@ -16,6 +16,7 @@ import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.codec.Json;
 import java.io.IOException;
@@ -161,6 +162,7 @@ class DatasetTopologyTest {
             source(env, "findings", n -> random(n, Finding.class), Finding.class),
             source(env, "drift", n -> random(n, Drift.class), Drift.class),
             source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
+            source(env, "trials", n -> random(n, TrialStatus.class), TrialStatus.class),
             source(env, "letters", DatasetTopologyTest::letter, DeadLetter.class));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     env.execute();
