@@ -8,6 +8,7 @@ import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.flink.integrity.IntegrityTopology;
 import dev.sluice.flink.io.Messages;
+import dev.sluice.flink.parity.ParityTopology;
 import dev.sluice.flink.reconcile.ReconciliationTopology;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
 import dev.sluice.flink.sequence.SequenceTopology;
@@ -20,6 +21,7 @@ import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
@@ -66,7 +68,9 @@ public final class AllJobs {
             config.roster(),
             criteria,
             refreshMs);
-    var words = judged.union(integrity.verdicts(), books.verdicts(), risk.verdicts());
+    var parity = ParityTopology.build(sequence.events(), config.parity(), criteria, refreshMs);
+    var words =
+        judged.union(integrity.verdicts(), books.verdicts(), risk.verdicts(), parity.verdicts());
     var gate = GateTopology.build(words, acks.records(), people, config.gate(), config.roster());
 
     var verdicts = words.union(gate.verdicts());
@@ -86,6 +90,7 @@ public final class AllJobs {
               findings,
               books.drifts(),
               risk.audits(),
+              parity.windows(),
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
@@ -96,6 +101,7 @@ public final class AllJobs {
     kafka.sink(findings, Topics.FINDINGS, Finding::engineId);
     kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
+    kafka.sink(parity.windows(), Topics.PARITY, Parity::engineId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

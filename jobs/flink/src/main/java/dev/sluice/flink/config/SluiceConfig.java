@@ -8,6 +8,8 @@ import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
 import dev.sluice.rules.integrity.IntegritySettings;
+import dev.sluice.rules.parity.ParityPair;
+import dev.sluice.rules.parity.ParitySettings;
 import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Topics;
@@ -40,6 +42,7 @@ public record SluiceConfig(
             doc = "settings of the reconciliation; relative to the directory of this file")
         String reconciliationFile,
     RiskSettings risk,
+    ParitySettings parity,
     CriteriaSettings criteria,
     GateSettings gate,
     DatasetSettings datasets) {
@@ -61,6 +64,12 @@ public record SluiceConfig(
       throw new IllegalArgumentException(
           "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
               + " is ever given");
+    }
+    for (ParityPair pair : parity.parsedPairs()) {
+      if (!roster.contains(pair.liveId()) || !roster.contains(pair.shadowId())) {
+        throw new IllegalArgumentException(
+            "parity.pairs: both engines of '" + pair.text() + "' must be on the roster");
+      }
     }
     gate = gate.signedBy(judgeId);
     buckets = buckets.withRoster(roster, buckets.rosterSource());
@@ -155,6 +164,7 @@ public record SluiceConfig(
         integrity,
         directory.resolve(reconciliationFile).normalize().toString(),
         risk,
+        parity,
         resolved,
         gate,
         datasets);

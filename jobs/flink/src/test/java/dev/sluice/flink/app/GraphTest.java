@@ -32,6 +32,7 @@ class GraphTest {
     INTEGRITY(IntegrityJob::define),
     RECONCILIATION(ReconciliationJob::define),
     RISK(PortfolioRiskJob::define),
+    PARITY(ParityJob::define),
     GATE(GateJob::define),
     DATASETS(DatasetJob::define),
     ALL(AllJobs::define);

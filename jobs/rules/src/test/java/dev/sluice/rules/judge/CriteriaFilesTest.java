@@ -101,7 +101,8 @@ class CriteriaFilesTest {
       double value = i < values.size() ? values.get(i) : Double.NaN;
       long atUs = EngineTape.START_US + (i + 1) * stepUs(spec);
       Subject subject = new Subject("mm-1", "", Source.SIMULATED, atUs, 0, () -> null);
-      verdicts.addAll(judge.judge(subject, metric -> Measurement.of(value, spec.minSamples()), memory));
+      verdicts.addAll(
+          judge.judge(subject, metric -> Measurement.of(value, spec.minSamples()), memory));
     }
     return verdicts;
   }

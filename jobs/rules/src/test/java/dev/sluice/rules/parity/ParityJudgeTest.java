@@ -51,8 +51,7 @@ class ParityJudgeTest {
     List<Verdict> words = run.of(criterionId);
     assertThat(words)
         .extracting(Verdict::phase)
-        .containsExactly(
-            Phase.PENDING, Phase.PENDING, Phase.TRIPPED, Phase.TRIPPED, Phase.TRIPPED);
+        .containsExactly(Phase.PENDING, Phase.PENDING, Phase.TRIPPED, Phase.TRIPPED, Phase.TRIPPED);
     Verdict tripped = words.get(2);
     assertThat(tripped.action()).isEqualTo(Action.HOLD);
     assertThat(tripped.engineId()).isEqualTo("mm-1");

@@ -28,8 +28,7 @@ class ParityPropertyTest {
     for (int i = 0; i < 10; i++) {
       PairRun run = new PairRun().play(shuffled(live, shadow, random));
       assertThat(run.windows).isEqualTo(expected.windows);
-      assertThat(run.verdicts)
-          .containsExactlyInAnyOrderElementsOf(expected.verdicts);
+      assertThat(run.verdicts).containsExactlyInAnyOrderElementsOf(expected.verdicts);
     }
   }
 

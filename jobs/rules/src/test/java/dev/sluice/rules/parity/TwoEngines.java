@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * An engine and its shadow that do the same: a quote each two and a half seconds, every fourth filled, a
- * heartbeat a second. A test changes one thing of one side and nothing else.
+ * An engine and its shadow that do the same: a quote each two and a half seconds, every fourth
+ * filled, a heartbeat a second. A test changes one thing of one side and nothing else.
  */
 final class TwoEngines {
   static final int EVERY_MS = 2_500;
