@@ -283,8 +283,8 @@ class ParityJudgeTest {
     EngineTalk shadow = new EngineTalk("mm-1-shadow");
     for (int i = 0; i < 6; i++) {
       Sketch sketch = Sketch.buy("a" + i);
-      live.intend(i * 5_000, sketch).step(i * 5_000 + 50, sketch, OrderState.PARTIALLY_FILLED);
-      shadow.intend(i * 5_000, sketch);
+      live.intend(i * 5_000L, sketch).step(i * 5_000L + 50, sketch, OrderState.PARTIALLY_FILLED);
+      shadow.intend(i * 5_000L, sketch);
     }
     assertThat(one(live, shadow).fillRatioDelta()).isEqualTo(1);
   }

@@ -24,6 +24,10 @@ final class TwoEngines {
     double slippageBps;
     double profitPerSecond;
     long fillAfterMs = 1_000;
+
+    /** A new process from then on, 0 for none. */
+    long restartMs;
+
     IntPredicate quotes = i -> true;
     IntPredicate filled = i -> i % 4 == 0;
     IntPredicate rejected = i -> false;
@@ -67,6 +71,9 @@ final class TwoEngines {
     for (long ms = 0; ms <= lengthMs + 50_000; ms += 1_000) {
       long atMs = ms;
       one.at(ms, () -> one.talk.health(atMs, manner.profitPerSecond * atMs / 1_000));
+    }
+    if (manner.restartMs > 0) {
+      one.at(manner.restartMs, () -> one.talk.restart("run-2", manner.restartMs));
     }
     one.moments.sort(Comparator.comparingLong(Moment::ms));
     one.moments.forEach(moment -> moment.word().run());
