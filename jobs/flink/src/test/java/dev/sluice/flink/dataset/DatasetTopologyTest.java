@@ -88,7 +88,7 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
-    for (String name : List.of("findings", "drift", "audit")) {
+    for (String name : List.of("findings", "drift", "audit", "trials")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))
