@@ -13,6 +13,7 @@ import dev.sluice.engine.core.RunIdentity;
 import dev.sluice.engine.core.StageTimer;
 import dev.sluice.engine.core.StormTimer;
 import dev.sluice.engine.core.TradingEngine;
+import dev.sluice.engine.exchange.RemoteMarket;
 import dev.sluice.engine.exchange.RemoteVenue;
 import dev.sluice.engine.exchange.RemoteVenueSettings;
 import dev.sluice.engine.fault.FaultPlan;
@@ -57,14 +58,17 @@ final class EngineRun {
     EngineConfig config = plan.config();
     boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
     try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data());
-        RemoteVenue remote = remoteVenue(wall)) {
+        RemoteVenue remote = remoteVenue(wall);
+        RemoteMarket watched = watchedMarket(wall)) {
       RunSpan span = RunSpan.of(plan, data, wall.nowUs());
       MarketDataFeed feed =
           data != null
               ? data
               : remote != null
                   ? remote.feed()
-                  : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
+                  : watched != null
+                      ? watched.feed()
+                      : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
       Source source = data != null ? Source.REPLAY : realtime ? Source.PAPER : Source.SIMULATED;
       RunIdentity run =
           new RunIdentity(
@@ -75,10 +79,7 @@ final class EngineRun {
               ConfigHash.of(config),
               span.startUs(),
               span.restarts());
-      FaultPlan faults =
-          plan.scenario() == null
-              ? FaultPlan.NONE
-              : new FaultPlan(span.originUs(), plan.scenario().faults());
+      FaultPlan faults = new FaultPlan(span.originUs(), plan.faults());
       try (KafkaEventSink kafka =
               new KafkaEventSink(plan.bootstrap(), config.engineId(), config.outbox());
           KafkaControlLink link =
@@ -104,7 +105,7 @@ final class EngineRun {
                           config.engineId(), run.runId() + "v", source, config.account()),
                       kafka,
                       ScenarioVenueFaults.of(faults, config.seed()),
-                      config.seed(),
+                      plan.venueSeed(),
                       span.startUs());
           TradingEngine engine =
               new TradingEngine(
@@ -119,7 +120,8 @@ final class EngineRun {
                       gauges(config, realtime, faults, span.startUs()),
                       faults,
                       realtime ? SECOND_US : BORDER_US),
-                  journal);
+                  journal,
+                  plan.trial());
           span.restoreDay(engine);
           PacedRunner runner =
               new PacedRunner(
@@ -147,9 +149,17 @@ final class EngineRun {
   }
 
   private RemoteVenue remoteVenue(WallClock wall) {
-    return plan.venue() == null
+    return plan.venue() == null || plan.shadow()
         ? null
         : RemoteVenue.connect(
+            plan.venue(), plan.config().symbols(), wall::nowUs, RemoteVenueSettings.defaults());
+  }
+
+  /** A shadow reads the market of the venue where the other engine trades, and sends nothing. */
+  private RemoteMarket watchedMarket(WallClock wall) {
+    return plan.venue() == null || !plan.shadow()
+        ? null
+        : RemoteMarket.connect(
             plan.venue(), plan.config().symbols(), wall::nowUs, RemoteVenueSettings.defaults());
   }
 

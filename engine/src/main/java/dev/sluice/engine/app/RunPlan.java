@@ -2,7 +2,9 @@
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.Scenario;
+import dev.sluice.engine.market.SeededRandom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.List;
  * What a process is to run.
  *
  * @param scenario null when none is played
+ * @param shadow trade at a paper exchange of its own, whatever else is played
+ * @param trial null when this engine knows none
  * @param data captures to replay, empty for the simulated book
  * @param venue where to trade; null for the paper exchange in this process
  * @param durationMs event time, negative for as long as there is something to play
@@ -18,6 +22,8 @@ import java.util.List;
  */
 record RunPlan(
     EngineConfig config,
+    TrialSetup trial,
+    boolean shadow,
     String bootstrap,
     Scenario scenario,
     List<Path> data,
@@ -26,4 +32,17 @@ record RunPlan(
     long durationMs,
     Path stateDir,
     boolean progressLines,
-    boolean summaryLine) {}
+    boolean summaryLine) {
+  /** What goes wrong in this process: a shadow has faults of its own, and no others. */
+  List<Scenario.Fault> faults() {
+    if (scenario == null) {
+      return List.of();
+    }
+    return shadow ? scenario.shadowFaults() : scenario.faults();
+  }
+
+  /** A shadow's orders take other times to the venue and back than those it is held against. */
+  long venueSeed() {
+    return shadow ? SeededRandom.of(config.seed(), "shadow venue").nextLong() : config.seed();
+  }
+}

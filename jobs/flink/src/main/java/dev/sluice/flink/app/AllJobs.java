@@ -8,6 +8,7 @@ import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.flink.integrity.IntegrityTopology;
 import dev.sluice.flink.io.Messages;
+import dev.sluice.flink.parity.ParityTopology;
 import dev.sluice.flink.reconcile.ReconciliationTopology;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
 import dev.sluice.flink.sequence.SequenceTopology;
@@ -21,6 +22,7 @@ import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.TrialStatus;
@@ -69,10 +71,13 @@ public final class AllJobs {
             criteria,
             refreshMs);
     var trials = TrialTopology.build(buckets.buckets(), people, config.trialSettings());
+    var parity = ParityTopology.build(sequence.events(), config.parity(), criteria, refreshMs);
     var words =
         judged.union(
-            integrity.verdicts(), books.verdicts(), risk.verdicts(), trials.verdicts());
-    var gate = GateTopology.build(words, acks.records(), people, config.gate(), config.roster());
+            integrity.verdicts(), books.verdicts(), risk.verdicts(), trials.verdicts(), parity.verdicts());
+    var gate =
+        GateTopology.build(
+            words, acks.records(), people, config.gate(), config.roster(), config.trialStages());
 
     var verdicts = words.union(gate.verdicts());
     var findings = integrity.findings().union(books.findings());
@@ -92,6 +97,7 @@ public final class AllJobs {
               books.drifts(),
               risk.audits(),
               trials.statuses(),
+              parity.windows(),
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
@@ -103,6 +109,7 @@ public final class AllJobs {
     kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
     kafka.sink(trials.statuses(), Topics.TRIALS, TrialStatus::engineId);
+    kafka.sink(parity.windows(), Topics.PARITY, Parity::engineId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

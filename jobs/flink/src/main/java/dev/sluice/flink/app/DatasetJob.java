@@ -9,6 +9,7 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.TrialStatus;
@@ -32,6 +33,7 @@ public final class DatasetJob {
     var drift = kafka.messages(Topics.DRIFT, Drift.class);
     var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
     var trials = kafka.messages(Topics.TRIALS, TrialStatus.class);
+    var parity = kafka.messages(Topics.PARITY, Parity.class);
     var letters = kafka.messages(Topics.DEADLETTERS, DeadLetter.class);
     var streams =
         new DatasetStreams(
@@ -44,6 +46,7 @@ public final class DatasetJob {
             drift.records(),
             audit.records(),
             trials.records(),
+            parity.records(),
             letters
                 .records()
                 .union(
@@ -52,7 +55,8 @@ public final class DatasetJob {
                     findings.deadLetters(),
                     drift.deadLetters(),
                     audit.deadLetters(),
-                    trials.deadLetters()));
+                    trials.deadLetters(),
+                    parity.deadLetters()));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
   }
 }

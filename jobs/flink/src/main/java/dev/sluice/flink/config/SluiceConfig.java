@@ -9,14 +9,18 @@ import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
 import dev.sluice.flink.trial.TrialSettings;
 import dev.sluice.rules.integrity.IntegritySettings;
+import dev.sluice.rules.parity.ParityPair;
+import dev.sluice.rules.parity.ParitySettings;
 import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.rules.trial.TrialPlan;
 import dev.sluice.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Configuration of the jobs: {@code config/sluice.yaml}, overridden by environment variables {@code
@@ -41,6 +45,7 @@ public record SluiceConfig(
             doc = "settings of the reconciliation; relative to the directory of this file")
         String reconciliationFile,
     RiskSettings risk,
+    ParitySettings parity,
     CriteriaSettings criteria,
     TrialFilesSettings trials,
     GateSettings gate,
@@ -63,6 +68,12 @@ public record SluiceConfig(
       throw new IllegalArgumentException(
           "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
               + " is ever given");
+    }
+    for (ParityPair pair : parity.parsedPairs()) {
+      if (!roster.contains(pair.liveId()) || !roster.contains(pair.shadowId())) {
+        throw new IllegalArgumentException(
+            "parity.pairs: both engines of '" + pair.text() + "' must be on the roster");
+      }
     }
     gate = gate.signedBy(judgeId);
     buckets = buckets.withRoster(roster, buckets.rosterSource());
@@ -151,6 +162,12 @@ public record SluiceConfig(
         .load();
   }
 
+  /** The trials that may be started, and the shares of their stages. */
+  public Map<String, List<Double>> trialStages() {
+    return TrialFiles.read(Path.of(trials.dir())).stream()
+        .collect(Collectors.toUnmodifiableMap(TrialPlan::id, TrialPlan::stages));
+  }
+
   /** Settings of the archive. */
   public ArchiveSettings archive() {
     return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());
@@ -170,6 +187,7 @@ public record SluiceConfig(
         integrity,
         directory.resolve(reconciliationFile).normalize().toString(),
         risk,
+        parity,
         resolved,
         new TrialFilesSettings(directory.resolve(trials.dir()).normalize().toString()),
         gate,

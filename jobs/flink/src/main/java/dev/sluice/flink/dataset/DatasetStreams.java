@@ -7,6 +7,7 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
@@ -22,6 +23,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param drift once per bucket
  * @param audit each word of a portfolio criterion
  * @param trials where each trial stands, once a minute
+ * @param parity of each pair of engine and shadow, once per window
  * @param deadLetters of the judges
  */
 public record DatasetStreams(
@@ -34,4 +36,5 @@ public record DatasetStreams(
     DataStream<Drift> drift,
     DataStream<RiskAudit> audit,
     DataStream<TrialStatus> trials,
+    DataStream<Parity> parity,
     DataStream<DeadLetter> deadLetters) {}

@@ -13,6 +13,7 @@ import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.Order;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
@@ -56,6 +57,8 @@ public final class Datasets {
       new Dataset<>("audit", RiskAudit.class, RiskAudit::eventTimeUs);
   public static final Dataset<TrialStatus> TRIALS =
       new Dataset<>("trials", TrialStatus.class, TrialStatus::eventTimeUs);
+  public static final Dataset<Parity> PARITY =
+      new Dataset<>("parity", Parity.class, Parity::startUs);
   public static final Dataset<DeadLetter> DEADLETTERS =
       new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs);
 
@@ -67,7 +70,7 @@ public final class Datasets {
       Stream.concat(
               EVENTS_BY_TOPIC.values().stream(),
               Stream.<Dataset<?>>of(
-                  BUCKETS, VERDICTS, DECISIONS, FINDINGS, DRIFT, AUDIT, TRIALS, DEADLETTERS))
+                  BUCKETS, VERDICTS, DECISIONS, FINDINGS, DRIFT, AUDIT, TRIALS, PARITY, DEADLETTERS))
           .toList();
 
   private Datasets() {}

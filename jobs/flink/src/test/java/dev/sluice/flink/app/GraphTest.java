@@ -33,6 +33,7 @@ class GraphTest {
     RECONCILIATION(ReconciliationJob::define),
     RISK(PortfolioRiskJob::define),
     TRIAL(TrialJob::define),
+    PARITY(ParityJob::define),
     GATE(GateJob::define),
     DATASETS(DatasetJob::define),
     ALL(AllJobs::define);

@@ -14,6 +14,7 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.TrialStatus;
@@ -88,7 +89,11 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
+<<<<<<< HEAD
     for (String name : List.of("findings", "drift", "audit", "trials")) {
+=======
+    for (String name : List.of("findings", "drift", "audit", "parity")) {
+>>>>>>> main
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))
@@ -163,6 +168,7 @@ class DatasetTopologyTest {
             source(env, "drift", n -> random(n, Drift.class), Drift.class),
             source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
             source(env, "trials", n -> random(n, TrialStatus.class), TrialStatus.class),
+            source(env, "parity", n -> random(n, Parity.class), Parity.class),
             source(env, "letters", DatasetTopologyTest::letter, DeadLetter.class));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     env.execute();
