@@ -22,9 +22,9 @@ import java.util.TreeMap;
 /**
  * Judges the trial of one engine from its closed buckets: the safety at the end of each block, and
  * once a minute whether the stage has shown all it must. Which stage is in force is learnt from the
- * engine's heartbeats alone; another stage begins afresh, and when a trial ends whatever stood of it
- * is cleared. Deterministic: the same buckets and memory give the same words, and all it remembers
- * is in the {@link TrialMemory}. Not thread-safe; one instance serves all engines.
+ * engine's heartbeats alone; another stage begins afresh, and when a trial ends whatever stood of
+ * it is cleared. Deterministic: the same buckets and memory give the same words, and all it
+ * remembers is in the {@link TrialMemory}. Not thread-safe; one instance serves all engines.
  *
  * <p>Buckets of an arm wait for the one of the whole engine, which tells the stage they are of and
  * closes their start. Each closed start ends with the progress marker, trial or not.

@@ -57,8 +57,7 @@ class JudgedSpanTest {
   @Test
   void evidenceThatDoesNotReachTheEndDoesNotCount() {
     span(0, 8, 0.3);
-    said.addAll(
-        judge.judgeSpan(SPEC, at(12), 0, measured(0.3), 8 * MINUTE_US + 1, memory));
+    said.addAll(judge.judgeSpan(SPEC, at(12), 0, measured(0.3), 8 * MINUTE_US + 1, memory));
     assertThat(last().outcome()).isEqualTo(VerdictOutcome.BREACH);
     assertThat(last().phase()).isEqualTo(Phase.PENDING);
   }
@@ -93,7 +92,8 @@ class JudgedSpanTest {
   }
 
   private static Subject at(int minute) {
-    return new Subject("mm-1", "trial=t,stage=50", Source.SIMULATED, minute * MINUTE_US, 0, () -> null);
+    return new Subject(
+        "mm-1", "trial=t,stage=50", Source.SIMULATED, minute * MINUTE_US, 0, () -> null);
   }
 
   private Verdict last() {

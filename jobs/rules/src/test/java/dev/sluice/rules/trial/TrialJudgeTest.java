@@ -52,7 +52,10 @@ class TrialJudgeTest {
     List<Verdict> words = run.of(Verdict.ACCEPTANCE);
     assertThat(words).hasSize(250);
     long first =
-        words.stream().filter(v -> v.outcome() == VerdictOutcome.PASS).findFirst().orElseThrow()
+        words.stream()
+            .filter(v -> v.outcome() == VerdictOutcome.PASS)
+            .findFirst()
+            .orElseThrow()
             .eventTimeUs();
     assertThat(first).isEqualTo(EngineTape.startUs(4 * HOUR));
     Verdict last = words.get(249);
@@ -104,7 +107,8 @@ class TrialJudgeTest {
     TrialTape tape = new TrialTape().stage(since, TrialTape.running(PLAN, 0.1, since));
     TrialRun run = new TrialRun(PLAN).play(tape, 0, 20 * MINUTE);
     assertThat(run.status().slotsA() + run.status().slotsB()).isEqualTo(10);
-    assertThat(run.memory.blocks()).extracting(block -> block.startUs)
+    assertThat(run.memory.blocks())
+        .extracting(block -> block.startUs)
         .containsExactly(EngineTape.startUs(since), EngineTape.startUs(10 * MINUTE));
     assertThat(run.memory.blocks().get(0).ticksA + run.memory.blocks().get(0).ticksB)
         .isEqualTo(7 * 100);
@@ -231,8 +235,7 @@ class TrialJudgeTest {
       for (String symbol : List.of("ETHUSDT", "BTCUSDT", "XRPUSDT")) {
         Arm arm = index % MINUTE == 0 ? null : arm(symbol, index);
         if (arm != null) {
-          buckets.add(
-              0, EngineTape.part(index, symbol, arm.name(), Map.of("fills", index % 3)));
+          buckets.add(0, EngineTape.part(index, symbol, arm.name(), Map.of("fills", index % 3)));
         }
       }
       starts.add(buckets);
@@ -323,8 +326,7 @@ class TrialJudgeTest {
   }
 
   private static Arm arm(String symbol, long index) {
-    long slot =
-        SlotAssignment.slot(EngineTape.startUs(index), PLAN.slotMs());
+    long slot = SlotAssignment.slot(EngineTape.startUs(index), PLAN.slotMs());
     return SlotAssignment.arm(PLAN.salt(), symbol, slot, 0.5);
   }
 }
