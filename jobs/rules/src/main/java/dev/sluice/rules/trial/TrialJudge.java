@@ -36,6 +36,9 @@ public final class TrialJudge {
   /** Buckets of arms that may wait for one start. */
   private static final int MAX_PARTS = 4 * SlotBook.MAX_SYMBOLS;
 
+  /** So many of the buckets counted may be of orders that outlived their slot. */
+  private static final double MAX_STRAYS = 0.01;
+
   private static final long MINUTE_US = 60_000_000L;
 
   private final Map<String, TrialAnalysis> analyses = new HashMap<>();
@@ -204,7 +207,14 @@ public final class TrialJudge {
     List<String> reasons = new ArrayList<>();
     if (stage.misassigned > 0) {
       reasons.add(
-          stage.misassigned + " buckets hold events of an arm in slots that are not that arm's");
+          stage.misassigned + " buckets hold ticks of an arm in slots that are not that arm's");
+    }
+    if (stage.strays > MAX_STRAYS * stage.counted) {
+      reasons.add(
+          stage.strays
+              + " of "
+              + (stage.counted + stage.strays)
+              + " buckets hold orders of an arm in slots of the other, and are not counted");
     }
     reasons.addAll(safety.reasons(stage, scopeKey, memory));
     return reasons;
