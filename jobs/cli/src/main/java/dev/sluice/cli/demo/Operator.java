@@ -40,7 +40,7 @@ final class Operator implements AutoCloseable {
         && startUs != Long.MAX_VALUE
         && watermarkUs >= startUs + waiting.peek().atMs() * 1000) {
       Scenario.ScenarioCommand due = waiting.poll();
-      Command now = CommandSender.of(engineId, due.action(), due.criterion(), due.who(), due.why());
+      Command now = CommandSender.of(engineId, due.action(), due.criterion(), null, due.who(), due.why());
       sentIds.add(now.commandId());
       sender.send(
           new Command(
