@@ -14,10 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A run to be played: when it starts, how long it lasts in event time, what goes wrong and what the
@@ -25,6 +23,15 @@ import java.util.Set;
  *
  * @param startUs event time of the start, a multiple of 10 s
  * @param durationMs event time
+ * @param trial id of the trial that the engine knows, null for none
+ * @param trialSettings {@code key=value} over the trial's plan, as in {@code stages=[0.5,1.0]}
+ * @param settings {@code key=value} over the engine's configuration, live and shadow alike
+ * @param shadow whether a shadow engine runs beside; never null
+ * @param shadowFaults what goes wrong with the shadow, and with it alone; {@code faults} are the
+ *     live engine's alone
+ * @param rollouts changes of the trial's stage that must follow, in this order; no others may
+ * @param holds words that the trial's last reason must hold
+ * @param parity drifts between live and shadow that must be told; empty: none may
  */
 public record Scenario(
     String name,
@@ -36,7 +43,15 @@ public record Scenario(
     double ticksPerSecond,
     List<String> symbols,
     List<Fault> faults,
-    List<ScenarioCommand> commands) {
+    List<ScenarioCommand> commands,
+    @Nullable String trial,
+    List<String> trialSettings,
+    List<String> settings,
+    @Nullable Boolean shadow,
+    List<Fault> shadowFaults,
+    List<ExpectedRollout> rollouts,
+    List<String> holds,
+    List<ExpectedDrift> parity) {
   private static final long BUCKET_US = 10_000_000L;
 
   /**
@@ -179,12 +194,24 @@ public record Scenario(
    * What the operator sends when the judge's watermark reaches {@code start + at}.
    *
    * @param criterion what an ACKNOWLEDGE or OVERRIDE is about; null when it is about none
+   * @param trial which trial a START_TRIAL starts; null for every other command
    */
   public record ScenarioCommand(
-      long atMs, CommandAction action, String who, String why, @Nullable String criterion) {
-    /** A command about no criterion. */
+      long atMs,
+      CommandAction action,
+      String who,
+      String why,
+      @Nullable String criterion,
+      @Nullable String trial) {
+    public ScenarioCommand {
+      check(
+          (action == CommandAction.START_TRIAL) == (trial != null),
+          action + ": START_TRIAL names its trial, and no other command does");
+    }
+
+    /** A command about no criterion and no trial. */
     public ScenarioCommand(long atMs, CommandAction action, String who, String why) {
-      this(atMs, action, who, why, null);
+      this(atMs, action, who, why, null, null);
     }
   }
 
@@ -192,11 +219,55 @@ public record Scenario(
     faults = List.copyOf(faults);
     commands = List.copyOf(commands);
     symbols = List.copyOf(symbols);
+    trialSettings = List.copyOf(trialSettings);
+    settings = List.copyOf(settings);
+    shadow = shadow != null && shadow;
+    shadowFaults = List.copyOf(shadowFaults);
+    rollouts = List.copyOf(rollouts);
+    holds = List.copyOf(holds);
+    parity = List.copyOf(parity);
     check(startUs % BUCKET_US == 0, "start must be a multiple of 10 s");
     check(durationMs > 0, "duration must be positive");
     check(ticksPerSecond > 0, "ticks_per_second must be positive");
     check(!symbols.isEmpty(), "symbols must not be empty");
-    checkFaults(faults, durationMs);
+    ScenarioChecks.faults(faults, durationMs);
+    ScenarioChecks.faults(shadowFaults, durationMs);
+    check(shadow || (shadowFaults.isEmpty() && parity.isEmpty()), "there is no shadow");
+    check(trial != null || (trialSettings.isEmpty() && rollouts.isEmpty()), "there is no trial");
+    ScenarioChecks.rollouts(rollouts, faults);
+  }
+
+  /** A scenario without a trial and without a shadow. */
+  public Scenario(
+      String name,
+      String description,
+      long startUs,
+      long durationMs,
+      long seed,
+      String engine,
+      double ticksPerSecond,
+      List<String> symbols,
+      List<Fault> faults,
+      List<ScenarioCommand> commands) {
+    this(
+        name,
+        description,
+        startUs,
+        durationMs,
+        seed,
+        engine,
+        ticksPerSecond,
+        symbols,
+        faults,
+        commands,
+        null,
+        List.of(),
+        List.of(),
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** Event time of the end, exclusive. */
@@ -223,22 +294,7 @@ public record Scenario(
     return StrictYaml.bind(root, Scenario.class, null, name);
   }
 
-  private static void checkFaults(List<Fault> faults, long durationMs) {
-    Set<String> ids = new HashSet<>();
-    for (int i = 0; i < faults.size(); i++) {
-      Fault fault = faults.get(i);
-      check(ids.add(fault.id()), "fault id '" + fault.id() + "' is used twice");
-      check(fault.endMs() <= durationMs, fault.id() + " ends after the scenario");
-      for (Fault other : faults.subList(0, i)) {
-        boolean overlap = fault.atMs() < other.endMs() && other.atMs() < fault.endMs();
-        check(
-            fault.kind() != other.kind() || !overlap,
-            other.id() + " and " + fault.id() + " overlap and are of the same kind");
-      }
-    }
-  }
-
-  private static void check(boolean condition, String message) {
+  static void check(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);
     }

@@ -9,6 +9,7 @@ import dev.sluice.schemas.Action;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.FindingKind;
 import dev.sluice.schemas.FindingStatus;
+import dev.sluice.schemas.ParityCause;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -102,10 +103,75 @@ class ScenarioTest {
   }
 
   @Test
-  void faultsAndCommandsMayBeAbsent() {
+  void faultsAndCommandsAndTrialAndShadowMayBeAbsent() {
     Scenario scenario = Scenario.parse(HEAD, "f");
     assertThat(scenario.faults()).isEmpty();
     assertThat(scenario.commands()).isEmpty();
+    assertThat(scenario.trial()).isNull();
+    assertThat(scenario.shadow()).isFalse();
+    assertThat(scenario.trialSettings()).isEmpty();
+    assertThat(scenario.settings()).isEmpty();
+    assertThat(scenario.shadowFaults()).isEmpty();
+    assertThat(scenario.rollouts()).isEmpty();
+    assertThat(scenario.holds()).isEmpty();
+    assertThat(scenario.parity()).isEmpty();
+  }
+
+  @Test
+  void readsATrialAndWhatMustBecomeOfIt() {
+    Scenario scenario =
+        Scenario.parse(
+            HEAD
+                + """
+                trial: auto-spread-queue-eta
+                trial_settings: ["acceptance.dwell=6h", "stages=[0.5,1.0]"]
+                settings: [flags.adaptive_spread=false]
+                faults: [{id: worse, kind: hole, at: 3h, for: 1h}]
+                commands:
+                  - {at: 1h, action: START_TRIAL, who: ana, why: new, trial: auto-spread-queue-eta}
+                rollouts: [{to: "50", due: 6h11m}, {to: rolled-back, due: 10m, from_fault: worse}]
+                holds: [net_bps, lower bound]
+                """,
+            "f");
+    assertThat(scenario.trial()).isEqualTo("auto-spread-queue-eta");
+    assertThat(scenario.trialSettings()).containsExactly("acceptance.dwell=6h", "stages=[0.5,1.0]");
+    assertThat(scenario.settings()).containsExactly("flags.adaptive_spread=false");
+    assertThat(scenario.commands().get(0).trial()).isEqualTo("auto-spread-queue-eta");
+    assertThat(scenario.rollouts())
+        .containsExactly(
+            new ExpectedRollout("50", 22_260_000, null),
+            new ExpectedRollout("rolled-back", 600_000, "worse"));
+    assertThat(scenario.holds()).containsExactly("net_bps", "lower bound");
+    refused("commands: [{at: 1h, action: START_TRIAL, who: ana, why: new}]", "names its trial");
+    refused("commands: [{at: 1h, action: HALT, who: a, why: b, trial: t}]", "names its trial");
+    refused("rollouts: [{to: \"50\", due: 1h}]", "there is no trial");
+    refused("trial: t\nrollouts: [{to: \"50\", due: 1h, from_fault: f}]", "no fault 'f'");
+  }
+
+  @Test
+  void readsAShadowWithFaultsOfItsOwn() {
+    Scenario scenario =
+        Scenario.parse(
+            HEAD
+                + """
+                shadow: true
+                shadow_faults: [{id: slow, kind: ack_delayed, at: 1h, for: 1h}]
+                parity: [{cause: LATENCY, from: 1h, to: 2h}]
+                """,
+            "f");
+    assertThat(scenario.shadow()).isTrue();
+    assertThat(scenario.faults()).isEmpty();
+    assertThat(scenario.shadowFaults())
+        .extracting(Scenario.Fault::kind)
+        .containsExactly(FaultKind.ACK_DELAYED);
+    assertThat(scenario.parity())
+        .containsExactly(new ExpectedDrift(ParityCause.LATENCY, 3_600_000, 7_200_000));
+    refused("shadow_faults: [{id: a, kind: hole, at: 1h, for: 1h}]", "there is no shadow");
+    refused("parity: [{cause: LATENCY, from: 1h, to: 2h}]", "there is no shadow");
+    refused("shadow: true\nparity: [{cause: FEES, from: 2h, to: 2h}]", "from must be before to");
+    refused(
+        "shadow: true\nshadow_faults: [{id: a, kind: hole, at: 71h, for: 2h}]",
+        "a ends after the scenario");
   }
 
   @Test
