@@ -30,4 +30,20 @@ public record Evidence(
     long gaps,
     long decidedIngestUs,
     @Nullable List<InputRange> inputs,
-    String reason) {}
+    String reason) {
+
+  /** The same evidence, said in another sentence. */
+  public Evidence because(String sentence) {
+    return new Evidence(
+        measured,
+        limit,
+        unit,
+        windowMs,
+        samples,
+        coverageRatio,
+        gaps,
+        decidedIngestUs,
+        inputs,
+        sentence);
+  }
+}

@@ -90,6 +90,28 @@ public record Verdict(
   /** What the scope key of a progress marker begins with; the judge's name follows. */
   public static final String JUDGE = "judge=";
 
+  /** The same word, said in another sentence. */
+  public Verdict because(String sentence) {
+    return new Verdict(
+        schema,
+        verdictId,
+        criterionId,
+        criteriaHash,
+        engineId,
+        scopeKey,
+        eventTimeUs,
+        source,
+        outcome,
+        phase,
+        sinceUs,
+        episodeStartUs,
+        severity,
+        action,
+        mode,
+        evidence.because(sentence),
+        actionInTrial);
+  }
+
   /** Scope key of a verdict about one stage of a trial. */
   public static String trialScope(String trialId, String stage) {
     return "trial=" + trialId + ",stage=" + stage;

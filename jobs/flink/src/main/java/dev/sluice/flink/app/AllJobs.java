@@ -67,7 +67,9 @@ public final class AllJobs {
             criteria,
             refreshMs);
     var words = judged.union(integrity.verdicts(), books.verdicts(), risk.verdicts());
-    var gate = GateTopology.build(words, acks.records(), people, config.gate(), config.roster());
+    var gate =
+        GateTopology.build(
+            words, acks.records(), people, config.gate(), config.roster(), config.trialStages());
 
     var verdicts = words.union(gate.verdicts());
     var findings = integrity.findings().union(books.findings());

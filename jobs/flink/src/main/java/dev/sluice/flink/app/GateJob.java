@@ -29,7 +29,12 @@ public final class GateJob {
     var commands = kafka.messages(Topics.COMMANDS, Command.class);
     var gate =
         GateTopology.build(
-            verdicts.records(), acks.records(), commands.records(), config.gate(), config.roster());
+            verdicts.records(),
+            acks.records(),
+            commands.records(),
+            config.gate(),
+            config.roster(),
+            config.trialStages());
     kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(gate.verdicts(), Topics.VERDICTS, Verdict::engineId);

@@ -136,6 +136,11 @@ public record SluiceConfig(
         .load();
   }
 
+  /** The trials that may be started, and the shares of their stages. */
+  public Map<String, List<Double>> trialStages() {
+    return Map.of();
+  }
+
   /** Settings of the archive. */
   public ArchiveSettings archive() {
     return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());

@@ -13,7 +13,10 @@ import dev.sluice.schemas.Verdict;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
@@ -42,6 +45,7 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
 
   private final GateSettings settings;
   private final Set<String> roster;
+  private final TreeMap<String, List<Double>> trials;
   private final boolean checkpoints;
 
   private transient GatePolicy policy;
@@ -58,16 +62,22 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
 
   /**
    * @param roster engines to speak for; empty admits any engine
+   * @param trials the trials that may be started, and the shares of their stages
    */
-  GateFunction(GateSettings settings, Collection<String> roster, boolean checkpoints) {
+  GateFunction(
+      GateSettings settings,
+      Collection<String> roster,
+      Map<String, List<Double>> trials,
+      boolean checkpoints) {
     this.settings = settings;
     this.roster = new HashSet<>(roster);
+    this.trials = new TreeMap<>(trials);
     this.checkpoints = checkpoints;
   }
 
   @Override
   public void open(OpenContext context) {
-    policy = settings.policy();
+    policy = settings.policy(trials);
     states =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("gate", TypeInformation.of(GateState.class)));

@@ -4,6 +4,7 @@ package dev.sluice.flink.gate;
 import dev.sluice.rules.gate.GatePolicy;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Settings of the gate; all durations are wall-clock milliseconds.
@@ -94,7 +95,7 @@ public record GateSettings(
         List.of(otherJudges));
   }
 
-  GatePolicy policy() {
+  GatePolicy policy(Map<String, List<Double>> trials) {
     return new GatePolicy(
         judgeId,
         receivedWithinMs,
@@ -103,6 +104,7 @@ public record GateSettings(
         progressBudgetMs,
         checkpointBudgetMs,
         hardCaps,
-        judges);
+        judges,
+        trials);
   }
 }

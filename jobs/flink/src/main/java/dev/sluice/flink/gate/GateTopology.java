@@ -6,6 +6,8 @@ import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Verdict;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -30,18 +32,20 @@ public final class GateTopology {
    *
    * @param roster engines to speak for, what concerns others is counted and dropped; empty admits
    *     any engine
+   * @param trials the trials that may be started, and the shares of their stages, ascending
    */
   public static GateStreams build(
       DataStream<Verdict> verdicts,
       DataStream<Ack> acks,
       DataStream<Command> commands,
       GateSettings settings,
-      Collection<String> roster) {
+      Collection<String> roster,
+      Map<String, List<Double>> trials) {
     DataStream<GateEvent> events =
         events(verdicts, GateEvent::of, VERDICT_UID)
             .union(
                 events(acks, GateEvent::of, ACK_UID), events(commands, GateEvent::of, COMMAND_UID));
-    SingleOutputStreamOperator<Control> control = decide(events, settings, roster);
+    SingleOutputStreamOperator<Control> control = decide(events, settings, roster, trials);
     return new GateStreams(
         control,
         control.getSideOutput(GateFunction.LEASES),
@@ -54,12 +58,17 @@ public final class GateTopology {
   }
 
   private static SingleOutputStreamOperator<Control> decide(
-      DataStream<GateEvent> events, GateSettings settings, Collection<String> roster) {
+      DataStream<GateEvent> events,
+      GateSettings settings,
+      Collection<String> roster,
+      Map<String, List<Double>> trials) {
     boolean checkpoints =
         events.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled();
     return events
         .keyBy(GateEvent::engineId, Types.STRING)
-        .process(new GateFunction(settings, roster, checkpoints), TypeInformation.of(Control.class))
+        .process(
+            new GateFunction(settings, roster, trials, checkpoints),
+            TypeInformation.of(Control.class))
         .uid(DECIDE_UID)
         .name(DECIDE_UID);
   }

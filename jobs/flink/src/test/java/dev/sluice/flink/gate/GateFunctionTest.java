@@ -12,6 +12,7 @@ import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -155,7 +156,10 @@ class GateFunctionTest {
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
                 new GateFunction(
-                    GateSettings.defaults().waitingFor("criteria"), List.of(A, B), checkpoints)),
+                    GateSettings.defaults().waitingFor("criteria"),
+                    List.of(A, B),
+                    Map.of(),
+                    checkpoints)),
             GateEvent::engineId,
             Types.STRING);
     harness.setup();

@@ -14,6 +14,7 @@ import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -48,7 +49,8 @@ class GateTopologyTest {
                     GateRecords.command("stranger", "c2", CommandAction.HALT, null))
                 .uid("commands"),
             GateSettings.defaults().waitingFor("criteria"),
-            List.of("mm-1", "mm-2"));
+            List.of("mm-1", "mm-2"),
+            Map.of());
 
     List<String> seen = new ArrayList<>();
     try (CloseableIterator<Control> controls = gate.control().collectAsync();
@@ -82,7 +84,8 @@ class GateTopologyTest {
                 GateRecords.command("a", "c", CommandAction.HALT, null))
             .uid("c"),
         GateSettings.defaults().waitingFor("criteria"),
-        List.of());
+        List.of(),
+        Map.of());
     List<String> uids = new ArrayList<>();
     env.getStreamGraph(false)
         .getStreamNodes()

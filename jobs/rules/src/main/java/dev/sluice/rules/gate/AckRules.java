@@ -7,7 +7,6 @@ import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Cause;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Severity;
-import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import java.util.List;
 
@@ -30,7 +29,7 @@ final class AckRules {
     draft.source = ack.source();
     switch (ack.status()) {
       case RECEIVED -> received(draft);
-      case EFFECTIVE -> effective(draft);
+      case EFFECTIVE -> effective(draft, ack);
       case REJECTED -> rejected(draft, ack);
     }
   }
@@ -81,9 +80,12 @@ final class AckRules {
     }
   }
 
-  private static void effective(Draft draft) {
-    if (draft.pending == null) {
+  private static void effective(Draft draft, Ack ack) {
+    if (draft.pending == null || !RolloutRules.verified(draft, ack)) {
       return;
+    }
+    if (!draft.control.decisionId().equals(ack.decisionId())) {
+      return; // the answer was no: another decision is awaited now
     }
     if (draft.pending.overdue() || draft.obedience == Obedience.SILENT) {
       reassure(draft, "is effective at last");
@@ -129,7 +131,7 @@ final class AckRules {
   }
 
   private static void escalate(Draft draft, boolean received, long waitedMs, long limitMs) {
-    Mode next = received ? oneUp(draft.mode()) : silentMode(draft.mode(), draft.source);
+    Mode next = received ? oneUp(draft) : silentMode(draft);
     boolean raises = next != draft.mode();
     String missing = received ? "not EFFECTIVE" : "not RECEIVED";
     String reason =
@@ -174,10 +176,13 @@ final class AckRules {
         false);
   }
 
-  /** An engine that answers but does not act; RUN restricts nothing, so it cannot be disobeyed. */
-  private static Mode oneUp(Mode mode) {
-    return switch (mode) {
-      case RUN -> Mode.RUN;
+  /**
+   * An engine that answers but does not act. RUN restricts nothing, so it cannot be disobeyed,
+   * unless it takes a trial back.
+   */
+  private static Mode oneUp(Draft draft) {
+    return switch (draft.mode()) {
+      case RUN -> takesBack(draft) ? Mode.PAUSE : Mode.RUN;
       case REDUCE_ONLY -> Mode.PAUSE;
       case PAUSE -> Mode.HALT;
       case HALT, FLATTEN -> Mode.FLATTEN;
@@ -189,15 +194,20 @@ final class AckRules {
    * time is not the wall clock's, the wall clock cannot tell a silent engine from a slow machine:
    * there silence is said, and what acts is the liveness of its events.
    */
-  private static Mode silentMode(Mode mode, Source source) {
-    return switch (source) {
+  private static Mode silentMode(Draft draft) {
+    Mode mode = draft.mode();
+    return switch (draft.source) {
       case SIMULATED, REPLAY -> mode;
       case PAPER, LIVE ->
           switch (mode) {
-            case RUN -> Mode.RUN;
+            case RUN -> takesBack(draft) ? Mode.HALT : Mode.RUN;
             case REDUCE_ONLY, PAUSE, HALT -> Mode.HALT;
             case FLATTEN -> Mode.FLATTEN;
           };
     };
+  }
+
+  private static boolean takesBack(Draft draft) {
+    return draft.control.rollout().rolledBack();
   }
 }

@@ -5,7 +5,6 @@ import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Person;
-import dev.sluice.schemas.Rollout;
 import dev.sluice.schemas.RolloutState;
 import java.util.List;
 
@@ -38,7 +37,14 @@ final class CommandRules {
             draft,
             GateVerdicts.COMMAND,
             command.commandId(),
-            command.action() + " by " + command.who() + ": mode is " + draft.mode()));
+            command.action()
+                + " by "
+                + command.who()
+                + ": mode is "
+                + draft.mode()
+                + (draft.rollout.equals(RolloutState.NONE)
+                    ? ""
+                    : ", trial " + draft.rollout.trialId() + " at " + draft.rollout.stage())));
   }
 
   private static String refusal(Draft draft, Command command) {
@@ -49,8 +55,7 @@ final class CommandRules {
       case HALT, PAUSE, REDUCE_ONLY, FLATTEN, ACKNOWLEDGE -> null;
       case RESUME -> resumeRefusal(draft, command);
       case OVERRIDE -> overrideRefusal(draft, command);
-      case START_TRIAL -> "no trial is known";
-      case PROMOTE, ROLLBACK -> rolloutRefusal(draft, command);
+      case START_TRIAL, PROMOTE, ROLLBACK -> RolloutRules.refusal(draft, command);
     };
   }
 
@@ -78,18 +83,6 @@ final class CommandRules {
     return draft.overrides.size() >= MAX_OVERRIDES ? "too many overrides" : null;
   }
 
-  private static String rolloutRefusal(Draft draft, Command command) {
-    if (!Lattice.trialRuns(draft.rollout)) {
-      return "no trial runs";
-    }
-    boolean held =
-        Lattice.rollout(Rollout.PROMOTE, draft.mode(), draft.tracks, draft.overrides)
-            != Rollout.PROMOTE;
-    return command.action() == CommandAction.PROMOTE && held
-        ? "a standing verdict, an override or the mode holds the rollout"
-        : null;
-  }
-
   private static void obey(Draft draft, Command command) {
     switch (command.action()) {
       case HALT -> draft.heldMode = draft.heldMode.max(Mode.HALT);
@@ -98,9 +91,9 @@ final class CommandRules {
       case FLATTEN -> draft.heldMode = draft.heldMode.max(Mode.FLATTEN);
       case RESUME -> resume(draft, command);
       case OVERRIDE -> draft.overrides.add(override(command));
-      case PROMOTE -> draft.rollout = promoted(draft.rollout);
+      case PROMOTE -> draft.rollout = RolloutRules.next(draft);
       case ROLLBACK -> draft.rollout = RolloutState.rolledBack(draft.rollout.trialId());
-      case START_TRIAL -> {} // refused above
+      case START_TRIAL -> draft.rollout = RolloutRules.start(draft, command.trialId());
       case ACKNOWLEDGE -> {} // seen by a person: recorded by the verdict, changes nothing
     }
   }
@@ -132,14 +125,6 @@ final class CommandRules {
         wholeCriterion ? "" : command.scope(),
         command.expiresAtUs(),
         command.who());
-  }
-
-  /** The stages of a rollout: 10, 50 and 100 percent of the slots. */
-  private static RolloutState promoted(RolloutState rollout) {
-    if (rollout.treatmentShare() < 0.5) {
-      return RolloutState.running(rollout.trialId(), 0.5);
-    }
-    return RolloutState.running(rollout.trialId(), 1.0);
   }
 
   /** RESUME is published even when the mode stays: the engine may remember more than this gate. */

@@ -31,6 +31,7 @@ final class Draft {
   long resumedAtUs;
   List<String> commandIds;
   final List<JudgeProgress> judges;
+  long rolloutSinceUs;
 
   Lease lease;
   final List<Verdict> verdicts = new ArrayList<>();
@@ -54,6 +55,7 @@ final class Draft {
     this.resumedAtUs = state.resumedAtUs();
     this.commandIds = new ArrayList<>(state.commandIds());
     this.judges = state.judges() == null ? new ArrayList<>() : new ArrayList<>(state.judges());
+    this.rolloutSinceUs = state.rolloutSinceUs();
   }
 
   GateStep finish() {
@@ -73,12 +75,22 @@ final class Draft {
             source,
             resumedAtUs,
             List.copyOf(commandIds),
-            List.copyOf(judges));
+            List.copyOf(judges),
+            rolloutSinceUs);
     return new GateStep(next, issued, lease, List.copyOf(verdicts));
   }
 
   Mode mode() {
     return control == null ? Mode.RUN : control.mode();
+  }
+
+  /** The mode a word demands as things stand. */
+  Mode demand(Track track) {
+    return Lattice.demand(track, rollout, rolloutSinceUs);
+  }
+
+  private Mode target() {
+    return Lattice.mode(heldMode, tracks, overrides, rollout, rolloutSinceUs);
   }
 
   long epoch() {
@@ -87,7 +99,7 @@ final class Draft {
 
   /** Raises the floor where this word is one that only a person lifts. */
   void holdFor(Track track) {
-    Mode demand = Lattice.demand(track, rollout);
+    Mode demand = demand(track);
     if (Lattice.holds(track, demand) && !Lattice.overridden(track, overrides)) {
       heldMode = heldMode.max(demand);
     }
@@ -96,11 +108,15 @@ final class Draft {
   /** Compares the lattice with what was last published, and publishes the difference. */
   void settle(Trigger trigger) {
     RolloutState published = control == null ? RolloutState.NONE : control.rollout();
-    if (Lattice.trialRuns(rollout)
-        && Lattice.rollout(Rollout.NONE, mode(), tracks, overrides) == Rollout.ROLLBACK) {
+    if (rollout.running()
+        && Lattice.rollout(Rollout.NONE, mode(), tracks, overrides, rollout, rolloutSinceUs)
+            == Rollout.ROLLBACK) {
       rollout = RolloutState.rolledBack(rollout.trialId());
     }
-    Mode target = Lattice.mode(heldMode, tracks, overrides, rollout);
+    if (!rollout.equals(published)) {
+      rolloutSinceUs = trigger.eventTimeUs();
+    }
+    Mode target = target();
     if (target != mode() || !rollout.equals(published) || trigger.always()) {
       issue(target, trigger, epoch());
     }
@@ -108,7 +124,7 @@ final class Draft {
 
   /** Publishes what the lattice demands now, under an epoch above the engine's own. */
   void settleAbove(long engineEpoch, Trigger trigger) {
-    Mode target = Lattice.mode(heldMode, tracks, overrides, rollout);
+    Mode target = target();
     issue(target, trigger, Math.max(epoch(), engineEpoch));
   }
 
@@ -169,7 +185,7 @@ final class Draft {
     List<Cause> standing =
         tracks.stream()
             .filter(track -> !Lattice.overridden(track, overrides))
-            .filter(track -> Lattice.demand(track, rollout) == target)
+            .filter(track -> demand(track) == target)
             .map(Track::cause)
             .toList();
     return standing.isEmpty() ? trigger.causes() : standing;

@@ -55,6 +55,9 @@ public final class Gate {
     }
     if (verdict.progressMarker()) {
       progressed(draft, verdict);
+    } else if (verdict.criterionId().equals(Verdict.ACCEPTANCE)) {
+      draft.source = verdict.source();
+      RolloutRules.accepted(draft, verdict);
     } else {
       draft.source = verdict.source();
       heard(draft, verdict);
@@ -97,14 +100,13 @@ public final class Gate {
             && before.standing()
             && now.standing()
             && before.episodeStartUs() == now.episodeStartUs()
-            && Lattice.demand(now, draft.rollout).compareTo(Lattice.demand(before, draft.rollout))
-                < 0;
+            && draft.demand(now).compareTo(draft.demand(before)) < 0;
     return weaker ? now.asking(before.action()) : now;
   }
 
   private static Trigger trigger(Draft draft, Track before, Track now) {
-    Mode demandBefore = before == null ? Mode.RUN : Lattice.demand(before, draft.rollout);
-    if (Lattice.demand(now, draft.rollout).compareTo(demandBefore) >= 0) {
+    Mode demandBefore = before == null ? Mode.RUN : draft.demand(before);
+    if (draft.demand(now).compareTo(demandBefore) >= 0) {
       return Trigger.raisedBy(now, now.episode(), now.eventTimeUs());
     }
     return new Trigger(
@@ -129,7 +131,7 @@ public final class Gate {
             .filter(Track::standing)
             .filter(track -> Lattice.overridden(track, expired))
             .filter(track -> !Lattice.overridden(track, draft.overrides))
-            .sorted(Comparator.comparing((Track t) -> Lattice.demand(t, draft.rollout)).reversed())
+            .sorted(Comparator.comparing(draft::demand, Comparator.naturalOrder()).reversed())
             .toList();
     for (Track track : acting) {
       draft.holdFor(track);

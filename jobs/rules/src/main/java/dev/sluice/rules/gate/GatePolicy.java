@@ -3,6 +3,7 @@ package dev.sluice.rules.gate;
 
 import dev.sluice.schemas.Verdict;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The gate's own limits; all durations are wall-clock milliseconds.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param checkpointBudgetMs with a last checkpoint older than this the gate gives no lease
  * @param hardCaps criteria that no override touches
  * @param judges whose word a lease waits for; names of {@link #JUDGES}
+ * @param trials the trials that may be started, and the shares of their stages, ascending
  */
 public record GatePolicy(
     String judgeId,
@@ -25,7 +27,8 @@ public record GatePolicy(
     long progressBudgetMs,
     long checkpointBudgetMs,
     List<String> hardCaps,
-    List<String> judges) {
+    List<String> judges,
+    Map<String, List<Double>> trials) {
   /** Every judge there is, by the name under which it tells its progress. */
   public static final List<String> JUDGES =
       List.of("criteria", "integrity", "reconciliation", "risk", "trial");

@@ -27,6 +27,7 @@ import java.util.List;
  * @param commandIds newest commands already obeyed or refused
  * @param judges how far each judge waited for has come; null in state from before there were
  *     several
+ * @param rolloutSinceUs event time of the decision that set the rollout, 0 for none
  */
 public record GateState(
     String engineId,
@@ -43,7 +44,8 @@ public record GateState(
     Source source,
     long resumedAtUs,
     List<String> commandIds,
-    @Nullable List<JudgeProgress> judges) {
+    @Nullable List<JudgeProgress> judges,
+    long rolloutSinceUs) {
 
   /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
   public static GateState initial(String engineId) {
@@ -62,7 +64,8 @@ public record GateState(
         Source.SIMULATED,
         0,
         List.of(),
-        List.of());
+        List.of(),
+        0);
   }
 
   /** The desired mode. */

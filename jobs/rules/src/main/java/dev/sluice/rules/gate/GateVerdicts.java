@@ -17,6 +17,7 @@ final class GateVerdicts {
   static final String COMMAND = "gate.command";
   static final String ACK = "gate.ack";
   static final String LEASE = "gate.lease";
+  static final String ROLLOUT = "gate.rollout";
 
   private static final String CRITERIA_HASH = "gate-v1";
 
@@ -35,6 +36,34 @@ final class GateVerdicts {
         VerdictOutcome.BREACH,
         Severity.WARNING,
         null,
+        null,
+        null,
+        reason);
+  }
+
+  /** A promotion that was earned and is not given yet. */
+  static Verdict held(Draft draft, String occasion, String reason) {
+    return of(
+        draft,
+        ROLLOUT,
+        occasion,
+        VerdictOutcome.BREACH,
+        Severity.INFO,
+        Action.HOLD,
+        null,
+        null,
+        reason);
+  }
+
+  /** A stage that the engine has not taken up. */
+  static Verdict notTakenUp(Draft draft, String occasion, String reason) {
+    return of(
+        draft,
+        ROLLOUT,
+        occasion,
+        VerdictOutcome.BREACH,
+        Severity.WARNING,
+        Action.ROLLBACK,
         null,
         null,
         reason);

@@ -16,25 +16,49 @@ import java.util.Collection;
  * which verdicts arrive cannot matter.
  */
 public final class Lattice {
+  /** Event time after a rollback in which arm B may still be seen. */
+  private static final long SETTLED_US = 120_000_000;
+
   private Lattice() {}
 
-  /** True while a trial (a staged rollout) runs. */
-  public static boolean trialRuns(RolloutState rollout) {
-    return rollout.treatmentShare() > 0;
+  /**
+   * What a standing word asks for as the rollout stands. In an episode that began before the
+   * rollback, or while a trial runs, it is what the criterion asks for in a trial.
+   *
+   * @param sinceUs event time of the decision that set the rollout
+   */
+  static Action asked(Track track, RolloutState rollout, long sinceUs) {
+    boolean inTrial =
+        rollout.running() || (rollout.rolledBack() && track.episodeStartUs() < sinceUs);
+    return inTrial && track.actionInTrial() != null ? track.actionInTrial() : track.action();
   }
 
   /**
-   * The mode a standing word demands. ROLLBACK demands nothing while a trial can be, or has been,
-   * rolled back; without any trial it demands PAUSE.
+   * The mode a standing word demands. ROLLBACK demands none while the trial can be rolled back, and
+   * none of its own episode afterwards, unless the breach goes on over a window that lies wholly
+   * after the rollback: then what was rolled back to is unhealthy itself, and the answer is HALT.
+   * In any other case, where there is nothing to roll back, it demands PAUSE.
+   *
+   * @param sinceUs event time of the decision that set the rollout
    */
-  public static Mode demand(Track track, RolloutState rollout) {
+  public static Mode demand(Track track, RolloutState rollout, long sinceUs) {
     if (!track.standing() || track.action() == null) {
       return Mode.RUN;
     }
-    if (track.action() == Action.ROLLBACK && rollout.equals(RolloutState.NONE)) {
-      return Mode.PAUSE;
+    Action asked = asked(track, rollout, sinceUs);
+    if (asked != Action.ROLLBACK) {
+      return asked.mode();
     }
-    return track.action().mode();
+    if (rollout.running()) {
+      return Mode.RUN;
+    }
+    if (rollout.rolledBack() && track.episodeStartUs() < sinceUs) {
+      long windowStartUs = track.eventTimeUs() - track.windowMs() * 1_000;
+      boolean goesOn =
+          track.outcome() == VerdictOutcome.BREACH && windowStartUs >= sinceUs + SETTLED_US;
+      return goesOn ? Mode.HALT : Mode.RUN;
+    }
+    return Mode.PAUSE;
   }
 
   /** Whether a standing word is left only through a person. */
@@ -47,11 +71,12 @@ public final class Lattice {
       Mode heldMode,
       Collection<Track> tracks,
       Collection<ActiveOverride> overrides,
-      RolloutState rollout) {
+      RolloutState rollout,
+      long sinceUs) {
     Mode mode = heldMode;
     for (Track track : tracks) {
       if (!overridden(track, overrides)) {
-        mode = mode.max(demand(track, rollout));
+        mode = mode.max(demand(track, rollout, sinceUs));
       }
     }
     return mode;
@@ -59,11 +84,17 @@ public final class Lattice {
 
   /** The rollout part: what wins of the standing words, the mode, overrides and {@code wish}. */
   public static Rollout rollout(
-      Rollout wish, Mode mode, Collection<Track> tracks, Collection<ActiveOverride> overrides) {
+      Rollout wish,
+      Mode mode,
+      Collection<Track> tracks,
+      Collection<ActiveOverride> overrides,
+      RolloutState rollout,
+      long sinceUs) {
     Rollout winner = mode == Mode.RUN && overrides.isEmpty() ? wish : max(wish, Rollout.HOLD);
     for (Track track : tracks) {
       if (track.standing() && track.action() != null && !overridden(track, overrides)) {
-        winner = max(winner, track.action() == Action.ROLLBACK ? Rollout.ROLLBACK : Rollout.HOLD);
+        boolean back = asked(track, rollout, sinceUs) == Action.ROLLBACK;
+        winner = max(winner, back ? Rollout.ROLLBACK : Rollout.HOLD);
       }
     }
     return winner;

@@ -20,6 +20,10 @@ import dev.sluice.schemas.VerdictOutcome;
  * @param closedAtUs event time of the newest verdict when that was; a halt demanded by newer
  *     evidence is heard even so
  * @param eventTimeUs event time of the newest verdict
+ * @param enforced whether the criterion may act at all
+ * @param actionInTrial what it asks for instead of {@code action} while a trial runs, null when the
+ *     same
+ * @param windowMs length of the window the newest verdict looked at, 0 for an instant criterion
  */
 public record Track(
     String criterionId,
@@ -38,7 +42,10 @@ public record Track(
     @Nullable Double measured,
     @Nullable Double limit,
     String reason,
-    long decidedIngestUs) {
+    long decidedIngestUs,
+    boolean enforced,
+    @Nullable Action actionInTrial,
+    long windowMs) {
   private static final long NEVER = Long.MIN_VALUE;
 
   static Track of(Verdict verdict, Track before) {
@@ -62,7 +69,10 @@ public record Track(
         verdict.evidence().measured(),
         verdict.evidence().limit(),
         verdict.evidence().reason(),
-        verdict.evidence().decidedIngestUs());
+        verdict.evidence().decidedIngestUs(),
+        verdict.mode() == Enforcement.ENFORCE,
+        verdict.actionInTrial(),
+        verdict.evidence().windowMs());
   }
 
   private static boolean asks(Verdict verdict) {
@@ -114,7 +124,10 @@ public record Track(
         measured,
         limit,
         reason,
-        decidedIngestUs);
+        decidedIngestUs,
+        enforced,
+        actionInTrial,
+        windowMs);
   }
 
   boolean sameKey(Verdict verdict) {

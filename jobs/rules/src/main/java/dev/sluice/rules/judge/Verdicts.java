@@ -57,7 +57,8 @@ final class Verdicts {
         spec.severity(),
         guard.action(),
         spec.mode(),
-        evidence);
+        evidence,
+        guard.action() == spec.action() ? spec.actionInTrial() : null);
   }
 
   static Evidence evidence(

@@ -2,7 +2,6 @@
 package dev.sluice.rules.risk;
 
 import dev.sluice.rules.judge.CriterionState;
-import dev.sluice.schemas.Evidence;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.RiskInput;
 import dev.sluice.schemas.Source;
@@ -70,34 +69,7 @@ final class RiskWords {
     if (notes.isEmpty()) {
       return verdict;
     }
-    Evidence evidence = verdict.evidence();
-    return new Verdict(
-        verdict.schema(),
-        verdict.verdictId(),
-        verdict.criterionId(),
-        verdict.criteriaHash(),
-        verdict.engineId(),
-        verdict.scopeKey(),
-        verdict.eventTimeUs(),
-        verdict.source(),
-        verdict.outcome(),
-        verdict.phase(),
-        verdict.sinceUs(),
-        verdict.episodeStartUs(),
-        verdict.severity(),
-        verdict.action(),
-        verdict.mode(),
-        new Evidence(
-            evidence.measured(),
-            evidence.limit(),
-            evidence.unit(),
-            evidence.windowMs(),
-            evidence.samples(),
-            evidence.coverageRatio(),
-            evidence.gaps(),
-            evidence.decidedIngestUs(),
-            evidence.inputs(),
-            evidence.reason() + "; " + notes));
+    return verdict.because(verdict.evidence().reason() + "; " + notes);
   }
 
   /** True when the word itself is another, and not merely said again. */

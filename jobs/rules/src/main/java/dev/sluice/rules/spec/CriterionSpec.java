@@ -21,8 +21,8 @@ import java.util.List;
  *     hold
  * @param minSamples fewer samples are NO_DATA
  * @param missingAfterMs NO_DATA for this long asks for {@code missingAction}
- * @param actionInTrial replaces {@code action} while a trial runs, null when it does not; the gate
- *     knows the stage and resolves it
+ * @param actionInTrial replaces {@code action} while a trial runs, null when it does not; a verdict
+ *     carries both and the gate, which knows the stage, takes its pick
  * @param escalateTo null when it never escalates
  * @param flapTrips so many trips within {@code flapWithinMs} latch the guard; 0 = never
  * @param warmupMs buckets that start earlier than this after the process did are not judged

@@ -18,6 +18,7 @@ import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One engine's gate on a bench: feeds inputs, collects what comes out. */
 final class GateBench {
@@ -44,7 +45,15 @@ final class GateBench {
 
   static GatePolicy waitingFor(String... judges) {
     return new GatePolicy(
-        "judge", 5_000, 10_000, 10_000, 5_000, 60_000, List.of("daily-loss"), List.of(judges));
+        "judge",
+        5_000,
+        10_000,
+        10_000,
+        5_000,
+        60_000,
+        List.of("daily-loss"),
+        List.of(judges),
+        Map.of("t", List.of(0.1, 0.5, 1.0)));
   }
 
   GateBench feed(GateInput input) {

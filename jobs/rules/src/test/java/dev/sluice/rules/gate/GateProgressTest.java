@@ -118,7 +118,8 @@ class GateProgressTest {
             s.source(),
             s.resumedAtUs(),
             s.commandIds(),
-            null);
+            null,
+            0);
     gate.elapse(1_000);
     assertThat(gate.leases).hasSize(1);
     gate.progress("criteria", 20).progress("risk", 9);

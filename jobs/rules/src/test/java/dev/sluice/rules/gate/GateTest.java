@@ -143,7 +143,8 @@ class GateTest {
             s.source(),
             s.resumedAtUs(),
             s.commandIds(),
-            s.judges());
+            s.judges(),
+            0);
     gate.command("p", CommandAction.PROMOTE);
     assertThat(gate.last().rollout()).isEqualTo(RolloutState.running("t", 0.5));
     gate.trip("memory-leak", 10, Action.ROLLBACK, 1);
@@ -156,15 +157,31 @@ class GateTest {
   @Test
   void rollbackBeatsHoldBeatsPromote() {
     List<Track> none = List.of();
-    assertThat(Lattice.rollout(Rollout.PROMOTE, Mode.RUN, none, List.of()))
+    assertThat(
+            Lattice.rollout(
+                Rollout.PROMOTE, Mode.RUN, none, List.of(), RolloutState.running("t", 0.1), 0))
         .isEqualTo(Rollout.PROMOTE);
-    assertThat(Lattice.rollout(Rollout.PROMOTE, Mode.PAUSE, none, List.of()))
-        .isEqualTo(Rollout.HOLD);
-    assertThat(Lattice.rollout(Rollout.PROMOTE, Mode.RUN, tracks(Action.ALERT), List.of()))
+    assertThat(
+            Lattice.rollout(
+                Rollout.PROMOTE, Mode.PAUSE, none, List.of(), RolloutState.running("t", 0.1), 0))
         .isEqualTo(Rollout.HOLD);
     assertThat(
             Lattice.rollout(
-                Rollout.PROMOTE, Mode.HALT, tracks(Action.ALERT, Action.ROLLBACK), List.of()))
+                Rollout.PROMOTE,
+                Mode.RUN,
+                tracks(Action.ALERT),
+                List.of(),
+                RolloutState.running("t", 0.1),
+                0))
+        .isEqualTo(Rollout.HOLD);
+    assertThat(
+            Lattice.rollout(
+                Rollout.PROMOTE,
+                Mode.HALT,
+                tracks(Action.ALERT, Action.ROLLBACK),
+                List.of(),
+                RolloutState.running("t", 0.1),
+                0))
         .isEqualTo(Rollout.ROLLBACK);
   }
 
