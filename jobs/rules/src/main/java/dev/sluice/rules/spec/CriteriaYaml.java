@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -117,8 +116,8 @@ public final class CriteriaYaml {
     keys.put("instant", (d, n) -> d.instant = flag(n, "instant"));
     keys.put("over", (d, n) -> d.overMs = duration(n, "over"));
     keys.put("every", (d, n) -> d.everyMs = duration(n, "every"));
-    keys.put("breach", (d, n) -> d.breach = parsed(n, "breach", Limit::parse));
-    keys.put("recover", (d, n) -> d.recover = parsed(n, "recover", Limit::parse));
+    keys.put("breach", (d, n) -> d.breach = n.parsed("breach", Limit::parse));
+    keys.put("recover", (d, n) -> d.recover = n.parsed("recover", Limit::parse));
     keys.put("hold", (d, n) -> d.holdMs = duration(n, "hold"));
     keys.put("at_least", (d, n) -> atLeast(d, n));
     keys.put("recover_hold", (d, n) -> d.recoverHoldMs = duration(n, "recover_hold"));
@@ -201,12 +200,11 @@ public final class CriteriaYaml {
   }
 
   private static long duration(YamlNode node, String key) {
-    return parsed(node, key, Durations::parseMs);
+    return node.parsed(key, Durations::parseMs);
   }
 
   private static long count(YamlNode node, String key) {
-    return parsed(
-        node,
+    return node.parsed(
         key,
         text -> {
           if (!text.matches("\\d{1,9}")) {
@@ -217,7 +215,7 @@ public final class CriteriaYaml {
   }
 
   private static double share(YamlNode node) {
-    double share = parsed(node, "warn_at", Double::parseDouble);
+    double share = node.parsed("warn_at", Double::parseDouble);
     if (share == 0) {
       throw node.error("`warn_at: 0` warns of nothing; leave it out");
     }
@@ -233,8 +231,7 @@ public final class CriteriaYaml {
   }
 
   private static boolean flag(YamlNode node, String key) {
-    return parsed(
-        node,
+    return node.parsed(
         key,
         text -> {
           if (!text.equals("true") && !text.equals("false")) {
@@ -242,16 +239,6 @@ public final class CriteriaYaml {
           }
           return text.equals("true");
         });
-  }
-
-  private static <T> T parsed(YamlNode node, String key, Function<String, T> reader) {
-    try {
-      return reader.apply(node.text(key));
-    } catch (CriteriaException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw node.error("`" + key + "`: " + e.getMessage());
-    }
   }
 
   /** Words are read in either case: {@code freeze}, {@code PAUSE}. */

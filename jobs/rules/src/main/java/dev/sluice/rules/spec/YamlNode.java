@@ -10,18 +10,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * YAML with its line numbers. Exactly one of scalar, fields and items is not null, except that an
  * empty value has none of them.
  */
-record YamlNode(
+public record YamlNode(
     String file, int line, String scalar, Map<String, YamlNode> fields, List<YamlNode> items) {
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Reads one document; null when it is empty. */
-  static YamlNode parse(String file, String text) {
+  public static YamlNode parse(String file, String text) {
     try (JsonParser parser = FACTORY.createParser(text)) {
       return parser.nextToken() == null ? null : read(file, parser);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -56,12 +57,12 @@ record YamlNode(
   }
 
   /** An error at this place. */
-  CriteriaException error(String message) {
+  public CriteriaException error(String message) {
     return new CriteriaException(file + ":" + line + ": " + message);
   }
 
   /** The text of a scalar. */
-  String text(String key) {
+  public String text(String key) {
     if (scalar == null) {
       throw error("`" + key + "` needs a single value");
     }
@@ -69,10 +70,23 @@ record YamlNode(
   }
 
   /** The fields of a map. */
-  Map<String, YamlNode> map(String key) {
+  public Map<String, YamlNode> map(String key) {
     if (fields == null) {
       throw error("`" + key + "` needs a map of keys, as in {after: 120s, action: PAUSE}");
     }
     return fields;
+  }
+
+  /**
+   * The scalar as a value; what the reader says is wrong with it becomes an error at this place.
+   */
+  public <T> T parsed(String key, Function<String, T> reader) {
+    try {
+      return reader.apply(text(key));
+    } catch (CriteriaException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw error("`" + key + "`: " + e.getMessage());
+    }
   }
 }
