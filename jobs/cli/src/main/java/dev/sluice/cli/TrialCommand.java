@@ -156,7 +156,8 @@ final class TrialCommand implements Runnable {
   /** The first stage. */
   @Command(
       name = "start",
-      description = "Starts a trial at its first stage; both the judge and the engine know its plan.",
+      description =
+          "Starts a trial at its first stage; both the judge and the engine know its plan.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer =

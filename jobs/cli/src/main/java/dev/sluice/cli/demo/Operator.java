@@ -40,7 +40,9 @@ final class Operator implements AutoCloseable {
         && startUs != Long.MAX_VALUE
         && watermarkUs >= startUs + waiting.peek().atMs() * 1000) {
       Scenario.ScenarioCommand due = waiting.poll();
-      Command now = CommandSender.of(engineId, due.action(), due.criterion(), null, due.who(), due.why());
+      Command now =
+          CommandSender.of(
+              engineId, due.action(), due.criterion(), due.trial(), due.who(), due.why());
       sentIds.add(now.commandId());
       sender.send(
           new Command(
@@ -53,7 +55,8 @@ final class Operator implements AutoCloseable {
               now.scope(),
               now.criterionId(),
               startUs + due.atMs() * 1000,
-              now.expiresAtUs()));
+              now.expiresAtUs(),
+              now.trialId()));
     }
   }
 

@@ -22,7 +22,7 @@ public record StageChange(
     long epoch,
     String decisionId,
     String because) {
-  static StageChange of(@Nullable Control before, Control control) {
+  static StageChange of(Control before, Control control) {
     return new StageChange(
         before == null ? null : before.rollout().stage(),
         control.rollout().stage(),

@@ -41,7 +41,8 @@ public final class TrialDesk {
   /** All that was said of trials, in the order of the topic. */
   public TrialHistory history() {
     TrialHistory.Builder history = new TrialHistory.Builder();
-    read(List.of(Topics.TRIALS), (topic, value) -> history.add(Json.read(value, TrialStatus.class)));
+    read(
+        List.of(Topics.TRIALS), (topic, value) -> history.add(Json.read(value, TrialStatus.class)));
     return history.build();
   }
 

@@ -30,7 +30,7 @@ public record TrialStanding(
     List<StageChange> decisions) {
 
   /** The trial concerned, null when there is none. */
-  @Nullable String trialId() {
+  String trialId() {
     if (told != null && told.trialId() != null) {
       return told.trialId();
     }

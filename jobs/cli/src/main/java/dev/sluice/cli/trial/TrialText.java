@@ -3,7 +3,6 @@ package dev.sluice.cli.trial;
 
 import dev.sluice.cli.TextTable;
 import dev.sluice.schemas.Delta;
-import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.TrialState;
 import dev.sluice.schemas.TrialStatus;
@@ -88,8 +87,19 @@ public final class TrialText {
     }
     TextTable table =
         new TextTable(
-            "metric", "unit", "role", "B - A", "interval", "blocks", "of slots", "lag-1", "A", "B",
-            "n A", "n B", "outcome");
+            "metric",
+            "unit",
+            "role",
+            "B - A",
+            "interval",
+            "blocks",
+            "of slots",
+            "lag-1",
+            "A",
+            "B",
+            "n A",
+            "n B",
+            "outcome");
     for (Delta delta : deltas) {
       table.row(
           delta.metric(),
@@ -158,19 +168,19 @@ public final class TrialText {
     return stage.isEmpty() || !Character.isDigit(stage.charAt(0)) ? stage : stage + " %";
   }
 
-  static String interval(@Nullable Double lower, @Nullable Double upper) {
+  static String interval(Double lower, Double upper) {
     return lower == null || upper == null
         ? "no bound"
         : "[" + number(lower) + ", " + number(upper) + "]";
   }
 
-  static String number(@Nullable Double value) {
+  static String number(Double value) {
     return value == null
         ? NONE
         : new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
   }
 
-  static String sampleRatio(@Nullable Double p) {
+  static String sampleRatio(Double p) {
     return p == null
         ? "nothing to test the slots' ratio with"
         : String.format(Locale.ROOT, "as uneven as this by chance: p = %.3g", p);
