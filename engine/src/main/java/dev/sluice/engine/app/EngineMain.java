@@ -4,6 +4,7 @@ package dev.sluice.engine.app;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.EngineConfigLoader;
+import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.core.JournalException;
 import dev.sluice.engine.exchange.VenueUnreachableException;
 import dev.sluice.engine.fault.Scenario;
@@ -53,6 +54,8 @@ import picocli.CommandLine.Spec;
       "  sluice engine --scenario config/scenarios/soak-72h.yaml --progress json",
       "  sluice engine --data btc.raw.gz --speed 10 --set flags.queue_aware=false",
       "  sluice engine --venue http://127.0.0.1:9200 --state-dir /var/lib/sluice/mm-1",
+      "  sluice engine --trial config/trials/auto-spread-queue-eta.yaml",
+      "  sluice engine --venue http://127.0.0.1:9200 --shadow",
       "  sluice engine --duration 6h --seed 7 --state-dir /var/lib/sluice/mm-1"
     })
 public final class EngineMain implements Callable<Integer> {
@@ -65,6 +68,7 @@ public final class EngineMain implements Callable<Integer> {
   /** Stopped by a signal. */
   public static final int EXIT_SIGNAL = 130;
 
+  private static final String SHADOW_SUFFIX = "-shadow";
   private static final Path DEFAULT_CONFIG = Path.of("config", "engine.yaml");
 
   @Spec private CommandSpec spec;
@@ -84,8 +88,24 @@ public final class EngineMain implements Callable<Integer> {
       description = "Kafka brokers; also from SLUICE_BOOTSTRAP (default: 127.0.0.1:9092).")
   private String bootstrap;
 
-  @Option(names = "--engine-id", paramLabel = "ID", description = "Who this engine is.")
+  @Option(
+      names = "--engine-id",
+      paramLabel = "ID",
+      description = "Who this engine is (default: engine_id; with --shadow, engine_id-shadow).")
   private String engineId;
+
+  @Option(
+      names = "--trial",
+      paramLabel = "FILE",
+      description = "The trial this engine can run; it begins when control says so.")
+  private Path trial;
+
+  @Option(
+      names = "--shadow",
+      description =
+          "Shadow another engine: the same market, but every order goes to a paper exchange in this"
+              + " process; of --venue only the market is read, of --scenario its shadow_faults.")
+  private boolean shadow;
 
   @Option(
       names = "--scenario",
@@ -227,13 +247,17 @@ public final class EngineMain implements Callable<Integer> {
       overrides.add("seed=" + played.seed());
       overrides.add("ticks_per_second=" + played.ticksPerSecond());
       overrides.add("symbols=" + played.symbols());
+      overrides.addAll(played.settings());
     }
     overrides.addAll(settings);
-    if (engineId != null) {
-      overrides.add("engine_id=" + engineId);
-    }
     if (seed != null) {
       overrides.add("seed=" + seed);
+    }
+    if (engineId != null) {
+      overrides.add("engine_id=" + engineId);
+    } else if (shadow) {
+      String live = EngineConfigLoader.load(configFile(), overrides).engineId();
+      overrides.add("engine_id=" + live + SHADOW_SUFFIX);
     }
     EngineConfig loaded = EngineConfigLoader.load(configFile(), overrides);
     Pace pace = Pace.parse(speed(played));
@@ -252,6 +276,8 @@ public final class EngineMain implements Callable<Integer> {
     long durationMs = duration == null ? -1 : Durations.parseMs(duration);
     return new RunPlan(
         loaded,
+        trial == null ? null : TrialSetup.load(trial, configFile(), overrides),
+        shadow,
         bootstrap,
         played,
         List.copyOf(data),

@@ -13,9 +13,11 @@ import dev.sluice.engine.core.RunIdentity;
 import dev.sluice.engine.core.StageTimer;
 import dev.sluice.engine.core.StormTimer;
 import dev.sluice.engine.core.TradingEngine;
+import dev.sluice.engine.exchange.RemoteMarket;
 import dev.sluice.engine.exchange.RemoteVenue;
 import dev.sluice.engine.exchange.RemoteVenueSettings;
 import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.fault.Scenario;
 import dev.sluice.engine.gate.EpochStore;
 import dev.sluice.engine.gate.GateClient;
 import dev.sluice.engine.gate.GateClientSettings;
@@ -26,6 +28,7 @@ import dev.sluice.engine.journal.SqliteJournal;
 import dev.sluice.engine.kafka.KafkaEventSink;
 import dev.sluice.engine.market.CaptureFeed;
 import dev.sluice.engine.market.MarketDataFeed;
+import dev.sluice.engine.market.SeededRandom;
 import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
@@ -35,6 +38,7 @@ import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.schemas.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 
 /** Assembles one process: who it is, where it starts, which clocks and edges it has. */
@@ -57,14 +61,17 @@ final class EngineRun {
     EngineConfig config = plan.config();
     boolean realtime = plan.pace().kind() == Pace.Kind.REALTIME;
     try (MarketDataFeed data = plan.data().isEmpty() ? null : new CaptureFeed(plan.data());
-        RemoteVenue remote = remoteVenue(wall)) {
+        RemoteVenue remote = remoteVenue(wall);
+        RemoteMarket watched = watchedMarket(wall)) {
       RunSpan span = RunSpan.of(plan, data, wall.nowUs());
       MarketDataFeed feed =
           data != null
               ? data
               : remote != null
                   ? remote.feed()
-                  : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
+                  : watched != null
+                      ? watched.feed()
+                      : SimulatedFeed.ofDefaults(config.symbols(), config.seed(), span.originUs());
       Source source = data != null ? Source.REPLAY : realtime ? Source.PAPER : Source.SIMULATED;
       RunIdentity run =
           new RunIdentity(
@@ -78,7 +85,7 @@ final class EngineRun {
       FaultPlan faults =
           plan.scenario() == null
               ? FaultPlan.NONE
-              : new FaultPlan(span.originUs(), plan.scenario().faults());
+              : new FaultPlan(span.originUs(), played(plan.scenario()));
       try (KafkaEventSink kafka =
               new KafkaEventSink(plan.bootstrap(), config.engineId(), config.outbox());
           KafkaControlLink link =
@@ -104,7 +111,7 @@ final class EngineRun {
                           config.engineId(), run.runId() + "v", source, config.account()),
                       kafka,
                       ScenarioVenueFaults.of(faults, config.seed()),
-                      config.seed(),
+                      venueSeed(config),
                       span.startUs());
           TradingEngine engine =
               new TradingEngine(
@@ -119,7 +126,8 @@ final class EngineRun {
                       gauges(config, realtime, faults, span.startUs()),
                       faults,
                       realtime ? SECOND_US : BORDER_US),
-                  journal);
+                  journal,
+                  plan.trial());
           span.restoreDay(engine);
           PacedRunner runner =
               new PacedRunner(
@@ -147,10 +155,29 @@ final class EngineRun {
   }
 
   private RemoteVenue remoteVenue(WallClock wall) {
-    return plan.venue() == null
+    return plan.venue() == null || plan.shadow()
         ? null
         : RemoteVenue.connect(
             plan.venue(), plan.config().symbols(), wall::nowUs, RemoteVenueSettings.defaults());
+  }
+
+  /** A shadow reads the market of the venue where the other engine trades, and sends nothing. */
+  private RemoteMarket watchedMarket(WallClock wall) {
+    return plan.venue() == null || !plan.shadow()
+        ? null
+        : RemoteMarket.connect(
+            plan.venue(), plan.config().symbols(), wall::nowUs, RemoteVenueSettings.defaults());
+  }
+
+  private List<Scenario.Fault> played(Scenario scenario) {
+    return plan.shadow() ? scenario.shadowFaults() : scenario.faults();
+  }
+
+  /** A shadow's orders take other times to the venue and back than those it is held against. */
+  private long venueSeed(EngineConfig config) {
+    return plan.shadow()
+        ? SeededRandom.of(config.seed(), "shadow venue").nextLong()
+        : config.seed();
   }
 
   private EpochStore epochs() {

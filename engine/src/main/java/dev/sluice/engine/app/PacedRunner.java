@@ -45,6 +45,7 @@ public final class PacedRunner {
       FaultPlan faults) {}
 
   private final Parts parts;
+  private final LateMarkets view;
   private final long startUs;
   private long endUs;
   private long nowUs;
@@ -57,6 +58,7 @@ public final class PacedRunner {
    */
   public PacedRunner(Parts parts, long startUs, long endUs) {
     this.parts = parts;
+    this.view = new LateMarkets(parts.markets(), parts.faults());
     this.startUs = startUs;
     this.endUs = endUs;
     this.nowUs = startUs;
@@ -153,7 +155,7 @@ public final class PacedRunner {
   }
 
   private long nextDueUs() {
-    long feedUs = parts.feed().nextTimeUs();
+    long feedUs = Math.min(parts.feed().nextTimeUs(), view.nextDueUs());
     if (parts.faults().silent(nowUs)) {
       // Reports wait for the loop to wake; the venue's own clock needs only its ledger's borders.
       long wakeUs = parts.faults().silenceEndUs(nowUs);
@@ -166,10 +168,12 @@ public final class PacedRunner {
     nowUs = timeUs;
     MarketEvent event = parts.feed().poll(nowUs);
     while (event != null) {
-      parts.markets().apply(event);
+      view.release(event.receiveTimeUs());
+      view.take(event);
       parts.venue().onMarket(event);
       event = parts.feed().poll(nowUs);
     }
+    view.release(nowUs);
     parts.venue().doWork(nowUs);
     parts.inbox().poll(parts.gate());
     if (!parts.faults().silent(nowUs)) {

@@ -2,6 +2,7 @@
 package dev.sluice.engine.app;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
  * What a process is to run.
  *
  * @param scenario null when none is played
+ * @param shadow trade at a paper exchange of its own, whatever else is played
+ * @param trial null when this engine knows none
  * @param data captures to replay, empty for the simulated book
  * @param venue where to trade; null for the paper exchange in this process
  * @param durationMs event time, negative for as long as there is something to play
@@ -18,6 +21,8 @@ import java.util.List;
  */
 record RunPlan(
     EngineConfig config,
+    TrialSetup trial,
+    boolean shadow,
     String bootstrap,
     Scenario scenario,
     List<Path> data,

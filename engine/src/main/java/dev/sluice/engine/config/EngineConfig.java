@@ -119,9 +119,10 @@ public record EngineConfig(
       boolean inventorySkew,
       boolean takerCap,
       boolean asyncBatch,
-      boolean fastCancel) {
+      boolean fastCancel,
+      boolean queueEta) {
     public static Flags defaults() {
-      return new Flags(true, true, true, true, true, true, true, true);
+      return new Flags(true, true, true, true, true, true, true, true, false);
     }
   }
 
@@ -183,11 +184,17 @@ public record EngineConfig(
    * @param nudgeRatio an order with more than this many of its own sizes ahead is moved a tick
    *     inward
    * @param nudgeAfterMs but not before it has rested this long
+   * @param maxEtaMs an order that would be reached later than this is moved a tick inward (flag
+   *     queue_eta)
    */
   public record QueueAware(
-      double keepRatio, double keepWithinBps, double nudgeRatio, long nudgeAfterMs) {
+      double keepRatio, double keepWithinBps, double nudgeRatio, long nudgeAfterMs, long maxEtaMs) {
+    public QueueAware {
+      Check.that(maxEtaMs > 0, "max_eta must be positive");
+    }
+
     public static QueueAware defaults() {
-      return new QueueAware(0.5, 4.0, 20.0, 30_000);
+      return new QueueAware(0.5, 4.0, 20.0, 30_000, 120_000);
     }
   }
 

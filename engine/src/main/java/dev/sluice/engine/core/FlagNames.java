@@ -20,6 +20,7 @@ final class FlagNames {
     names.put("taker_cap", flags.takerCap());
     names.put("async_batch", flags.asyncBatch());
     names.put("fast_cancel", flags.fastCancel());
+    names.put("queue_eta", flags.queueEta());
     return Collections.unmodifiableMap(names);
   }
 }

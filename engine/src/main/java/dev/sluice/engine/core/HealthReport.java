@@ -18,6 +18,7 @@ final class HealthReport {
   private final Collection<SymbolTrader> traders;
   private final TradingEngine.Edges edges;
   private final Map<String, Boolean> flags;
+  private final TrialSlots slots;
 
   HealthReport(
       Publisher publisher,
@@ -27,7 +28,8 @@ final class HealthReport {
       PnlTracker pnl,
       Collection<SymbolTrader> traders,
       EngineConfig config,
-      TradingEngine.Edges edges) {
+      TradingEngine.Edges edges,
+      TrialSlots slots) {
     this.publisher = publisher;
     this.account = account;
     this.breaker = breaker;
@@ -36,6 +38,7 @@ final class HealthReport {
     this.traders = traders;
     this.edges = edges;
     this.flags = FlagNames.of(config.flags());
+    this.slots = slots;
   }
 
   /** Publishes health as of {@code borderUs}, with positions at their newest marks. */
@@ -82,7 +85,8 @@ final class HealthReport {
             publisher.dropped(),
             publisher.sent(),
             flags,
-            safeguards()));
+            safeguards(),
+            slots.state(borderUs)));
   }
 
   private Safeguards safeguards() {

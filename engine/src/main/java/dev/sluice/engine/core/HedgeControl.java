@@ -134,7 +134,8 @@ final class HedgeControl {
                 touch,
                 book.mid(),
                 first,
-                nextLevel),
+                nextLevel,
+                sent.isEmpty() ? null : sent.get(0).mark()),
             nowUs);
     if (order == null) {
       return 0;

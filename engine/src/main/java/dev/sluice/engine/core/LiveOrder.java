@@ -2,6 +2,7 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.venue.NewOrder;
+import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
@@ -37,6 +38,7 @@ final class LiveOrder {
    * @param mid when it was decided
    * @param hedgeOf first intent of the hedge it belongs to, null for other orders
    * @param hedgeLevel 1 to 3, 0 for other orders
+   * @param mark the slot in which it was decided; null: the one in which it is sent
    */
   record Intent(
       String intentId,
@@ -50,9 +52,10 @@ final class LiveOrder {
       double quotePrice,
       double mid,
       String hedgeOf,
-      int hedgeLevel) {
+      int hedgeLevel,
+      @Nullable SlotMark mark) {
 
-    /** An intent that belongs to no hedge. */
+    /** An intent that belongs to no hedge, decided when it is sent. */
     Intent(
         String intentId,
         int attempt,
@@ -64,7 +67,40 @@ final class LiveOrder {
         BigDecimal qty,
         double quotePrice,
         double mid) {
-      this(intentId, attempt, symbol, side, type, purpose, price, qty, quotePrice, mid, null, 0);
+      this(
+          intentId,
+          attempt,
+          symbol,
+          side,
+          type,
+          purpose,
+          price,
+          qty,
+          quotePrice,
+          mid,
+          null,
+          0,
+          null);
+    }
+
+    /** The same, decided in this slot unless it was decided before. */
+    Intent decidedIn(SlotMark slot) {
+      return mark != null
+          ? this
+          : new Intent(
+              intentId,
+              attempt,
+              symbol,
+              side,
+              type,
+              purpose,
+              price,
+              qty,
+              quotePrice,
+              mid,
+              hedgeOf,
+              hedgeLevel,
+              slot);
     }
   }
 
@@ -93,7 +129,8 @@ final class LiveOrder {
             saved.quotePrice(),
             saved.mid(),
             saved.hedgeOf(),
-            saved.hedgeLevel());
+            saved.hedgeLevel(),
+            new SlotMark(saved.arm(), saved.slot()));
     LiveOrder order = new LiveOrder(intent, saved.clientOrderId(), true);
     order.state = saved.state();
     order.cumQty = saved.cumQty();
@@ -123,7 +160,9 @@ final class LiveOrder {
         nextCumQty,
         venueOrderId,
         submittedAtUs == 0 ? nowUs : submittedAtUs,
-        nowUs);
+        nowUs,
+        mark().arm(),
+        mark().slot());
   }
 
   NewOrder request() {
@@ -215,6 +254,10 @@ final class LiveOrder {
 
   Intent intent() {
     return intent;
+  }
+
+  SlotMark mark() {
+    return intent.mark() == null ? SlotMark.NONE : intent.mark();
   }
 
   /** Whether an earlier process sent it. */

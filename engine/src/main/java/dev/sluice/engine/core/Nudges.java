@@ -33,6 +33,11 @@ final class Nudges {
     prices.remove(side);
   }
 
+  /** Every quote goes for another reason. */
+  void clear() {
+    prices.clear();
+  }
+
   /** The price to place at: the nudged one, once, while it is near the target; else the target. */
   double take(Side side, double target) {
     Double nudged = prices.remove(side);

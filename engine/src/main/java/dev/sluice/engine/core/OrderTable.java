@@ -76,6 +76,17 @@ final class OrderTable {
     return null;
   }
 
+  /** Quotes of a symbol that may still trade: a copy, so that cancelling while walking is safe. */
+  List<LiveOrder> quotes(String symbol) {
+    List<LiveOrder> quotes = new ArrayList<>();
+    for (LiveOrder order : live.values()) {
+      if (order.isQuote() && order.symbol().equals(symbol)) {
+        quotes.add(order);
+      }
+    }
+    return quotes;
+  }
+
   boolean awaitsAck(String symbol) {
     for (LiveOrder order : live.values()) {
       if (order.state() == OrderState.SUBMITTED && order.symbol().equals(symbol)) {
@@ -126,7 +137,8 @@ final class OrderTable {
               order.symbol(),
               order.side(),
               order.remaining(),
-              order.purpose()));
+              order.purpose(),
+              order.mark().arm()));
     }
     return working;
   }

@@ -9,6 +9,7 @@ import dev.sluice.engine.gate.WorkingOrder;
 import dev.sluice.engine.venue.ExecutionReport;
 import dev.sluice.engine.venue.OrderStatus;
 import dev.sluice.engine.venue.Venue;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.Purpose;
@@ -25,6 +26,7 @@ final class Orders {
   private static final long KEEP_ENDED_US = 3_600_000_000L;
   private static final long FORGET_EVERY_US = 600_000_000L;
 
+  private final TrialSlots slots;
   private final Venue venue;
   private final Publisher publisher;
   private final Account account;
@@ -57,7 +59,9 @@ final class Orders {
       GateClient gate,
       CircuitBreaker breaker,
       FaultPlan faults,
-      Journal journal) {
+      Journal journal,
+      TrialSlots slots) {
+    this.slots = slots;
     this.venue = venue;
     this.publisher = publisher;
     this.account = account;
@@ -127,7 +131,8 @@ final class Orders {
       refusals++;
       return null;
     }
-    LiveOrder order = new LiveOrder(intent);
+    LiveOrder order =
+        new LiveOrder(intent.decidedIn(SlotMark.of(slots.at(intent.symbol(), nowUs))));
     steps.intend(order, nowUs);
     if (faults.apiFails(nowUs)) {
       apiErrors++;
@@ -221,6 +226,16 @@ final class Orders {
     return table.live(symbol, side, purpose);
   }
 
+  /** The arm a symbol is in, null outside a trial. */
+  Arm arm(String symbol, long nowUs) {
+    return SlotMark.of(slots.at(symbol, nowUs)).arm();
+  }
+
+  /** The quotes of a symbol that may still trade. */
+  List<LiveOrder> quotes(String symbol) {
+    return table.quotes(symbol);
+  }
+
   /** Whether any order of this symbol waits for the venue's answer to its submission. */
   boolean awaitsAck(String symbol) {
     return table.awaitsAck(symbol);
@@ -237,7 +252,7 @@ final class Orders {
 
   /** Every order that may still trade, also those on their way to or from the venue. */
   OpenWork openWork() {
-    return new OpenWork(table.working(), account.positions());
+    return new OpenWork(table.working(), account.positions(), slots.takenUp());
   }
 
   /** Cancels what the mode in force forbids; returns how many cancels were sent. */

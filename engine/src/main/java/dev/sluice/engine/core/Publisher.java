@@ -29,6 +29,7 @@ final class Publisher {
   private final String account;
   private final EventSink sink;
   private final FaultPlan faults;
+  private final TrialSlots slots;
   private final BookFaults bookFaults;
   private final StateHash sentHash = new StateHash();
   private long ticks;
@@ -37,7 +38,8 @@ final class Publisher {
   private long healths;
   private long ledgers;
 
-  Publisher(RunIdentity run, String account, EventSink sink, FaultPlan faults) {
+  Publisher(RunIdentity run, String account, EventSink sink, FaultPlan faults, TrialSlots slots) {
+    this.slots = slots;
     this.run = run;
     this.account = account;
     this.sink = sink;
@@ -57,10 +59,23 @@ final class Publisher {
     return sink.dropped();
   }
 
+  /**
+   * Publishes a pass.
+   *
+   * @param slot the one the symbol is in, null outside a trial
+   */
   void tick(
-      long nowUs, String symbol, CacheRead read, Stages stages, double totalMs, double deadlineMs) {
+      long nowUs,
+      String symbol,
+      Slot slot,
+      CacheRead read,
+      Stages stages,
+      double totalMs,
+      double deadlineMs) {
     publishDue(nowUs);
     ticks++;
+    SlotMark mark = SlotMark.of(slot);
+    mark.hash(sentHash);
     MarketData data = read.data();
     sentHash.add(nowUs).add(data.bid()).add(data.ask()).add(totalMs);
     if (faults.losesTicks(nowUs)) {
@@ -75,8 +90,8 @@ final class Publisher {
             nowUs,
             run.source(),
             symbol,
-            null,
-            null,
+            mark.arm(),
+            mark.slot(),
             data.bid(),
             data.ask(),
             data.bidSize(),
@@ -86,12 +101,15 @@ final class Publisher {
             deadlineMs,
             read.hit(),
             read.ageMs(),
-            read.stale()));
+            read.stale(),
+            warmup(mark, nowUs)));
   }
 
   void order(LiveOrder order, long nowUs, Long venueTimeUs, String reason) {
     LiveOrder.Intent intent = order.intent();
+    SlotMark mark = order.mark();
     sentHash.add(nowUs).add(order.clientOrderId()).add(order.state().name());
+    mark.hash(sentHash);
     publish(
         new Order(
             Order.SCHEMA,
@@ -104,8 +122,8 @@ final class Publisher {
             order.clientOrderId(),
             order.venueOrderId(),
             intent.symbol(),
-            null,
-            null,
+            mark.arm(),
+            mark.slot(),
             intent.side(),
             intent.type(),
             intent.purpose(),
@@ -119,13 +137,17 @@ final class Publisher {
             intent.hedgeOf(),
             intent.hedgeOf() == null ? null : intent.hedgeLevel(),
             intent.hedgeOf() == null ? intent.intentId() : intent.hedgeOf(),
-            intent.intentId()));
+            intent.intentId(),
+            intent.mid(),
+            warmup(mark, nowUs)));
   }
 
   void fill(
       LiveOrder order, ExecutionReport report, long nowUs, double mid, BigDecimal positionAfter) {
     LiveOrder.Intent intent = order.intent();
+    SlotMark mark = order.mark();
     sentHash.add(nowUs).add(report.fillId()).add(report.lastPrice()).add(report.lastQty());
+    mark.hash(sentHash);
     publish(
         new Fill(
             Fill.SCHEMA,
@@ -138,8 +160,8 @@ final class Publisher {
             intent.intentId(),
             order.clientOrderId(),
             intent.symbol(),
-            null,
-            null,
+            mark.arm(),
+            mark.slot(),
             intent.side(),
             report.lastPrice(),
             report.lastQty(),
@@ -154,7 +176,13 @@ final class Publisher {
             positionAfter,
             report.venueTimeUs(),
             intent.intentId(),
-            order.clientOrderId()));
+            order.clientOrderId(),
+            warmup(mark, nowUs)));
+  }
+
+  /** Told only of what belongs to a slot, and only when it is so. */
+  private Boolean warmup(SlotMark mark, long nowUs) {
+    return mark.arm() != null && slots.warmup(nowUs) ? Boolean.TRUE : null;
   }
 
   long nextHealth() {

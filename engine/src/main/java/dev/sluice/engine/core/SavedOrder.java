@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
+import dev.sluice.schemas.Arm;
+import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
@@ -19,6 +21,8 @@ import java.math.BigDecimal;
  * @param venueOrderId null until the venue has said it
  * @param submittedAtUs event time of the submit
  * @param changedUs event time of the last change
+ * @param arm of the trial slot in which it was decided, null outside a trial
+ * @param slot number of that slot, null outside a trial
  */
 public record SavedOrder(
     String clientOrderId,
@@ -38,4 +42,49 @@ public record SavedOrder(
     BigDecimal cumQty,
     String venueOrderId,
     long submittedAtUs,
-    long changedUs) {}
+    long changedUs,
+    @Nullable Arm arm,
+    @Nullable Long slot) {
+  /** An order outside a trial. */
+  public SavedOrder(
+      String clientOrderId,
+      String intentId,
+      int attempt,
+      String symbol,
+      Side side,
+      OrderType type,
+      Purpose purpose,
+      BigDecimal price,
+      BigDecimal qty,
+      double quotePrice,
+      double mid,
+      String hedgeOf,
+      int hedgeLevel,
+      OrderState state,
+      BigDecimal cumQty,
+      String venueOrderId,
+      long submittedAtUs,
+      long changedUs) {
+    this(
+        clientOrderId,
+        intentId,
+        attempt,
+        symbol,
+        side,
+        type,
+        purpose,
+        price,
+        qty,
+        quotePrice,
+        mid,
+        hedgeOf,
+        hedgeLevel,
+        state,
+        cumQty,
+        venueOrderId,
+        submittedAtUs,
+        changedUs,
+        null,
+        null);
+  }
+}

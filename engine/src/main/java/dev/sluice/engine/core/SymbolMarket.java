@@ -2,7 +2,9 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.market.MarketEvent;
+import dev.sluice.engine.market.MarketEvent.TradePrint;
 import dev.sluice.engine.market.OrderBook;
+import dev.sluice.schemas.Side;
 
 /**
  * The market of one symbol as the feed tells it: the book, when it last changed, and how much its
@@ -20,6 +22,7 @@ public final class SymbolMarket {
   private double sampleMid = Double.NaN;
   private long sampleUs;
   private double variancePerSecond;
+  private final TradedRate traded = new TradedRate();
 
   public SymbolMarket(String symbol) {
     this.book = new OrderBook(symbol);
@@ -27,6 +30,9 @@ public final class SymbolMarket {
 
   /** Takes one event of this symbol. */
   public void apply(MarketEvent event) {
+    if (event instanceof TradePrint trade) {
+      traded.onTrade(trade);
+    }
     if (book.apply(event)) {
       changedUs = event.receiveTimeUs();
       version++;
@@ -48,6 +54,11 @@ public final class SymbolMarket {
   /** Rises with each change of the book. */
   public long version() {
     return version;
+  }
+
+  /** Volume traded at a side, base units per second; NaN when not known, see {@link TradedRate}. */
+  double tradedPerSecond(Side side, long nowUs) {
+    return traded.perSecond(side, nowUs);
   }
 
   /** What the book says now. */

@@ -20,7 +20,6 @@ final class TakerFlow {
   private static final long PUSH_EVERY_US = 2_000_000L;
   private static final double PUSH_BEYOND = 250.0;
 
-  private final EngineConfig config;
   private final Instrument instrument;
   private final String symbol;
   private final Orders orders;
@@ -38,7 +37,6 @@ final class TakerFlow {
       Orders orders,
       Account account,
       FaultPlan faults) {
-    this.config = config;
     this.instrument = instrument;
     this.symbol = instrument.symbol();
     this.orders = orders;
@@ -57,23 +55,37 @@ final class TakerFlow {
     return hedges.reducingOnly();
   }
 
-  /** What this pass takes; returns the orders sent. */
-  int act(OrderBook book, GuardStage.Permission permission, Mode mode, long nowUs) {
+  /**
+   * What this pass takes; returns the orders sent.
+   *
+   * @param config of the arm whose slot it is
+   */
+  int act(
+      EngineConfig config,
+      OrderBook book,
+      GuardStage.Permission permission,
+      Mode mode,
+      long nowUs) {
     int work = hedges.work(book, permission.mayReduce(), mode, nowUs);
     double pushTo = faults.pushTo(nowUs);
     if (pushTo > 0 || pushed) {
-      return work + push(pushTo, book, permission, nowUs);
+      return work + push(config, pushTo, book, permission, nowUs);
     }
-    long everyUs = faults.takerEveryUs(nowUs);
+    long everyUs = faults.takerEveryUs(orders.arm(symbol, nowUs), nowUs);
     if (everyUs > 0 && nowUs - lastForcedUs >= everyUs) {
-      return work + force(book, nowUs);
+      return work + force(config, book, nowUs);
     }
     boolean mayHedge = mode == Mode.RUN && permission.mayReduce();
-    return mayHedge && !hedges.busy() ? work + hedge(book, nowUs) : work;
+    return mayHedge && !hedges.busy() ? work + hedge(config, book, nowUs) : work;
   }
 
   /** Buys up to an injected position and keeps it; then hedges it in one, whatever the cap says. */
-  private int push(double toValue, OrderBook book, GuardStage.Permission permission, long nowUs) {
+  private int push(
+      EngineConfig config,
+      double toValue,
+      OrderBook book,
+      GuardStage.Permission permission,
+      long nowUs) {
     double position = account.positionValue(symbol);
     if (toValue > 0) {
       pushed = true;
@@ -94,7 +106,7 @@ final class TakerFlow {
     return free(side, qty) ? hedges.begin(side, qty, book, nowUs) : 0;
   }
 
-  private int force(OrderBook book, long nowUs) {
+  private int force(EngineConfig config, OrderBook book, long nowUs) {
     double position = account.positionValue(symbol);
     double size = config.quotes().notional() / book.mid();
     Side side = nextForced;
@@ -106,7 +118,7 @@ final class TakerFlow {
     return take(side, size, book, nowUs);
   }
 
-  private int hedge(OrderBook book, long nowUs) {
+  private int hedge(EngineConfig config, OrderBook book, long nowUs) {
     double position = account.positionValue(symbol);
     double held = Math.abs(position) * book.mid();
     double maxPosition = config.caps().maxPosition();

@@ -2,6 +2,7 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.FaultPlan;
 import dev.sluice.engine.gate.GateClient;
 import dev.sluice.engine.gate.OpenWork;
@@ -23,15 +24,14 @@ import java.util.Map;
  * A market maker: one thread calls {@link #doWork} with the event time, everything else follows
  * from what was handed in. The same input gives the same events and the same {@link #stateHash}.
  *
- * <p>Within one call: what the mode forbids is cancelled first; then health and ledger of a border
- * that has been reached, so that a health record at time T comes after everything before T; then
- * the venue's reports; then exits, fast cancels and the passes that are due. Ticks flow in every
- * mode.
+ * <p>Within one call: what the mode forbids is cancelled first, and at a border of a trial's slot
+ * every quote; then health and ledger of a border that has been reached, so that a health record at
+ * time T comes after everything before T; then the venue's reports; then exits, fast cancels and
+ * the passes that are due. Ticks flow in every mode.
  *
  * <p>Times are epoch microseconds of event time and must not fall.
  */
 public final class TradingEngine {
-  private static final long SECOND_US = 1_000_000L;
   private static final long LEDGER_PERIOD_US = 10_000_000L;
 
   /**
@@ -71,13 +71,12 @@ public final class TradingEngine {
           tell(orders.onStatus(status, nowUs));
         }
       };
-  private final long passPeriodUs;
+  private final TrialSlots slots;
+  private final PassSchedule schedule;
   private final long statusPeriodUs;
-  private long nextPassUs;
   private long nextHealthUs;
   private long nextLedgerUs;
   private long nextStatusUs;
-  private long passedVersion = -1;
   private Mode mode = Mode.PAUSE;
   private long nowUs = Long.MIN_VALUE;
 
@@ -86,19 +85,27 @@ public final class TradingEngine {
     this(config, run, edges, new MemoryJournal());
   }
 
+  /** An engine that knows no trial. */
+  public TradingEngine(EngineConfig config, RunIdentity run, Edges edges, Journal journal) {
+    this(config, run, edges, journal, null);
+  }
+
   /**
    * Builds an engine; it reads the journal and asks the venue from the first {@link #doWork} on.
    *
    * @param journal what an earlier process left, and where orders are kept
+   * @param trial the one it can run, null for none
    */
-  public TradingEngine(EngineConfig config, RunIdentity run, Edges edges, Journal journal) {
+  public TradingEngine(
+      EngineConfig config, RunIdentity run, Edges edges, Journal journal, TrialSetup trial) {
+    this.slots = new TrialSlots(trial == null ? null : trial.plan(), FlagNames.of(config.flags()));
     this.config = config;
     this.edges = edges;
     List<Instrument> instruments = new ArrayList<>();
     for (String symbol : edges.markets().symbols()) {
       instruments.add(Instrument.of(symbol));
     }
-    this.publisher = new Publisher(run, config.account(), edges.sink(), edges.faults());
+    this.publisher = new Publisher(run, config.account(), edges.sink(), edges.faults(), slots);
     this.account = new Account(config.startEquity(), instruments, edges.venue().balances());
     this.breaker = new CircuitBreaker(config.breaker(), run.startedAtUs());
     this.orders =
@@ -111,7 +118,8 @@ public final class TradingEngine {
             edges.gate(),
             breaker,
             edges.faults(),
-            journal);
+            journal,
+            slots);
     this.exits = new Exits(instruments, edges.markets(), orders, account);
     for (Instrument instrument : instruments) {
       traders.put(
@@ -125,15 +133,17 @@ public final class TradingEngine {
               account,
               publisher,
               edges.timer(),
-              edges.faults()));
+              edges.faults(),
+              slots,
+              trial));
     }
     this.health =
-        new HealthReport(publisher, account, breaker, orders, pnl, traders.values(), config, edges);
-    this.passPeriodUs = Math.round(SECOND_US / config.ticksPerSecond());
+        new HealthReport(
+            publisher, account, breaker, orders, pnl, traders.values(), config, edges, slots);
+    this.schedule = new PassSchedule(config, run.startedAtUs());
     this.statusPeriodUs = config.breaker().statusPollMs() * 1_000L;
-    this.nextPassUs = ceil(run.startedAtUs(), passPeriodUs);
-    this.nextHealthUs = ceil(run.startedAtUs(), edges.healthPeriodUs());
-    this.nextLedgerUs = ceil(run.startedAtUs(), LEDGER_PERIOD_US);
+    this.nextHealthUs = Borders.ceil(run.startedAtUs(), edges.healthPeriodUs());
+    this.nextLedgerUs = Borders.ceil(run.startedAtUs(), LEDGER_PERIOD_US);
   }
 
   /** Continues the trading day of an earlier run. */
@@ -149,6 +159,9 @@ public final class TradingEngine {
     nowUs = timeUs;
     int work = orders.recover(nowUs);
     work += obey();
+    for (SymbolTrader trader : traders.values()) {
+      work += trader.turnSlot(nowUs);
+    }
     work += borders();
     work += edges.venue().poll(nowUs, inbox);
     work += status();
@@ -174,11 +187,7 @@ public final class TradingEngine {
   /** When this engine has something to do even if nothing happens. */
   public long nextWakeUs() {
     long border = Math.min(nextHealthUs, nextLedgerUs);
-    boolean bookBound = config.cadence() == EngineConfig.Cadence.BOOK;
-    if (bookBound && versions() == passedVersion) {
-      return border;
-    }
-    return Math.min(border, nextPassUs);
+    return schedule.waits(versions()) ? border : Math.min(border, schedule.nextUs());
   }
 
   /** Publishes health as of {@code borderUs}: everything before it has been sent. */
@@ -210,7 +219,7 @@ public final class TradingEngine {
     return mode;
   }
 
-  /** What the gate client needs to know of our orders and positions. */
+  /** What the gate client needs to know of our orders, positions and trial. */
   public OpenWork openWork() {
     return orders.openWork();
   }
@@ -250,24 +259,31 @@ public final class TradingEngine {
     orders.hash(hash);
     traders.values().forEach(trader -> trader.hash(hash));
     hash.add(breaker.state().name()).add(mode.name()).add(pnl.dayStartEquity());
-    return hash.add(nextPassUs).add(nextHealthUs).add(nextLedgerUs).value();
+    slots.hash(hash);
+    return hash.add(schedule.nextUs()).add(nextHealthUs).add(nextLedgerUs).value();
   }
 
   private int obey() {
     mode = edges.gate().mode();
-    return mode == Mode.RUN ? 0 : orders.cancelForbidden(nowUs);
+    int work = 0;
+    if (slots.obey(edges.gate().applied(), nowUs)) {
+      for (SymbolTrader trader : traders.values()) {
+        work += trader.endTreatment(nowUs);
+      }
+    }
+    return mode == Mode.RUN ? work : work + orders.cancelForbidden(nowUs);
   }
 
   private int borders() {
     int work = 0;
     if (nowUs >= nextHealthUs) {
-      long borderUs = floor(nowUs, edges.healthPeriodUs());
+      long borderUs = Borders.floor(nowUs, edges.healthPeriodUs());
       punctuate(borderUs);
       nextHealthUs = borderUs + edges.healthPeriodUs();
       work++;
     }
     if (nowUs >= nextLedgerUs) {
-      long borderUs = floor(nowUs, LEDGER_PERIOD_US);
+      long borderUs = Borders.floor(nowUs, LEDGER_PERIOD_US);
       if (orders.recovered()) {
         publisher.ledger(
             borderUs, account.balances(orders.held()), account.positions(), orders.openOrders());
@@ -302,16 +318,9 @@ public final class TradingEngine {
   }
 
   private int passes() {
-    if (nowUs < nextPassUs) {
+    if (!schedule.take(nowUs, versions())) {
       return 0;
     }
-    boolean bookBound = config.cadence() == EngineConfig.Cadence.BOOK;
-    long versions = versions();
-    if (bookBound && versions == passedVersion) {
-      return 0;
-    }
-    passedVersion = versions;
-    nextPassUs = bookBound ? nowUs + passPeriodUs : floor(nowUs, passPeriodUs) + passPeriodUs;
     int passes = 0;
     mark();
     double equity = account.equity();
@@ -340,13 +349,5 @@ public final class TradingEngine {
         account.mark(entry.getKey(), entry.getValue().mid());
       }
     }
-  }
-
-  private static long floor(long timeUs, long periodUs) {
-    return Math.floorDiv(timeUs, periodUs) * periodUs;
-  }
-
-  private static long ceil(long timeUs, long periodUs) {
-    return Math.floorDiv(timeUs + periodUs - 1, periodUs) * periodUs;
   }
 }

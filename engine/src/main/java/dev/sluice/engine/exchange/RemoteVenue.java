@@ -75,13 +75,7 @@ public final class RemoteVenue implements DrivenVenue, AutoCloseable {
     this.clockUs = clockUs;
     this.http = new VenueHttp(base, client, settings);
     this.feed = new RemoteFeed(symbols);
-    List<String> traded = http.get("/healthz", Wire.HealthView.class).symbols();
-    for (String symbol : symbols) {
-      if (!traded.contains(symbol)) {
-        throw new VenueUnreachableException(
-            "the venue at " + base + " does not trade " + symbol + ", only " + traded, null);
-      }
-    }
+    http.traded(symbols);
     // What happens between these answers comes with the stream, which starts after the first.
     AccountView account = http.get("/account", AccountView.class);
     this.runId = account.runId();

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,6 +100,23 @@ final class VenueHttp {
       Thread.currentThread().interrupt();
       throw new VenueUnreachableException("interrupted while asking " + base, e);
     }
+  }
+
+  /**
+   * Asks the venue who it is.
+   *
+   * @throws VenueUnreachableException when it does not trade all these symbols
+   */
+  Wire.HealthView traded(List<String> symbols) {
+    Wire.HealthView venue = get("/healthz", Wire.HealthView.class);
+    for (String symbol : symbols) {
+      if (!venue.symbols().contains(symbol)) {
+        throw new VenueUnreachableException(
+            "the venue at " + base + " does not trade " + symbol + ", only " + venue.symbols(),
+            null);
+      }
+    }
+    return venue;
   }
 
   /** What an answer says went wrong. */

@@ -26,6 +26,27 @@ public enum FaultKind {
   HOLE(Layer.ENGINE),
   /** The engine buys until it holds {@code notional}, keeps that, and hedges it at the end. */
   INVENTORY_OFF(Layer.ENGINE, "notional"),
+  /**
+   * Arm B's quotes are sent {@code bps} through the price meant, but not so far that they cross;
+   * {@code quote_price} tells the price meant.
+   */
+  ARM_B_SLIPPAGE(Layer.ENGINE, "bps"),
+  /** Every pass of arm B takes {@code extra_ms} longer. */
+  ARM_B_SLOW(Layer.ENGINE, "extra_ms"),
+  /** The engine ignores the taker cap and crosses the spread {@code every_s} seconds in arm B. */
+  ARM_B_TAKER(Layer.ENGINE, "every_s"),
+
+  /** The venue's fees are multiplied by {@code factor}, in what it reports and in its own books. */
+  FEES_WRONG(Layer.DRIFT, "factor"),
+  /**
+   * A share of the resting orders is not filled, whatever trades at or through its price, while the
+   * fault lasts.
+   */
+  FILLS_SHY(Layer.DRIFT, "share"),
+  /** The engine sees the market {@code ms} late; the venue sees it as it is. */
+  MARKET_LAG(Layer.DRIFT, "ms"),
+  /** A share of the submissions is rejected by the venue. */
+  REJECT_SHARE(Layer.DRIFT, "share", "most"),
 
   /** A share of the venue's reports arrives twice, the second {@code after_ms} later. */
   REPORT_DUPLICATED(Layer.VENUE, "share", "most", "after_ms"),
@@ -101,6 +122,8 @@ public enum FaultKind {
   public enum Layer {
     /** Into the engine's work: its latency, cache, memory, loop. */
     ENGINE,
+    /** Into what an engine and its shadow have in common, so that they drift apart. */
+    DRIFT,
     /** Into the way between venue and engine, or the venue's clock and snapshots. */
     VENUE,
     /** Into what the engine publishes of its orders, fills and books. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.fault;
 
+import dev.sluice.schemas.Arm;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public final class FaultPlan {
   private static final double DEFAULT_STORM_EXTRA_MS = 250.0;
   private static final double DEFAULT_CACHE_MISS_RATIO = 0.85;
   private static final double DEFAULT_TAKER_EVERY_S = 20.0;
+  private static final double DEFAULT_SLIPPAGE_BPS = 3.0;
+  private static final double DEFAULT_SLOW_EXTRA_MS = 50.0;
+  private static final double DEFAULT_LAG_MS = 500.0;
   private static final double DEFAULT_LEAK_MB_PER_H = 250.0;
   private static final double DEFAULT_PUSH_NOTIONAL = 3_000.0;
   private static final long TAKE_WITHIN_US = 5_000_000L;
@@ -90,12 +94,33 @@ public final class FaultPlan {
     return fault == null ? 0.0 : fault.param("miss_ratio", DEFAULT_CACHE_MISS_RATIO);
   }
 
+  /** How far through the price meant the quotes of an arm are sent, bps; 0 when they are not. */
+  public double slippageBps(Arm arm, long timeUs) {
+    Window fault = arm == Arm.B ? active(FaultKind.ARM_B_SLIPPAGE, timeUs) : null;
+    return fault == null ? 0.0 : fault.param("bps", DEFAULT_SLIPPAGE_BPS);
+  }
+
+  /** How much longer every pass of an arm takes, milliseconds. */
+  public double slownessMs(Arm arm, long timeUs) {
+    Window fault = arm == Arm.B ? active(FaultKind.ARM_B_SLOW, timeUs) : null;
+    return fault == null ? 0.0 : fault.param("extra_ms", DEFAULT_SLOW_EXTRA_MS);
+  }
+
+  /** How far behind the engine's own view of the market is, microseconds. */
+  public long marketLagUs(long timeUs) {
+    Window fault = active(FaultKind.MARKET_LAG, timeUs);
+    return fault == null ? 0L : (long) (fault.param("ms", DEFAULT_LAG_MS) * 1_000.0);
+  }
+
   /**
    * Interval of forced taker orders in microseconds, 0 when there are none. A fault with {@code
    * take: 1} forces one at its start, so that there is something to be spoiled.
+   *
+   * @param arm whose slot it is, null outside a trial
    */
-  public long takerEveryUs(long timeUs) {
-    Window fault = active(FaultKind.TAKER_FLOW, timeUs);
+  public long takerEveryUs(Arm arm, long timeUs) {
+    Window all = active(FaultKind.TAKER_FLOW, timeUs);
+    Window fault = all == null && arm == Arm.B ? active(FaultKind.ARM_B_TAKER, timeUs) : all;
     if (fault != null) {
       return (long) (fault.param("every_s", DEFAULT_TAKER_EVERY_S) * 1_000_000.0);
     }

@@ -2,9 +2,35 @@
 package dev.sluice.engine.gate;
 
 import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.Nullable;
+import dev.sluice.schemas.RolloutState;
 
-/** The last control record an engine applied; what it must not forget. */
-public record AppliedControl(long epoch, String decisionId, Mode mode) {
+/**
+ * The last control record an engine applied; what it must not forget.
+ *
+ * @param rollout stage of a trial that it asks for; none where an older program saved it
+ * @param rolloutFromUs event time from which the engine has taken that stage up, null before
+ */
+public record AppliedControl(
+    long epoch,
+    String decisionId,
+    Mode mode,
+    @Nullable RolloutState rollout,
+    @Nullable Long rolloutFromUs) {
   /** An engine that was never told anything. */
   public static final AppliedControl NONE = new AppliedControl(0, "", Mode.RUN);
+
+  public AppliedControl {
+    rollout = rollout == null ? RolloutState.NONE : rollout;
+  }
+
+  /** A record that asks for no trial. */
+  public AppliedControl(long epoch, String decisionId, Mode mode) {
+    this(epoch, decisionId, mode, RolloutState.NONE, null);
+  }
+
+  /** The same once the engine has taken the stage up. */
+  AppliedControl takenUp(Long fromUs) {
+    return new AppliedControl(epoch, decisionId, mode, rollout, fromUs);
+  }
 }

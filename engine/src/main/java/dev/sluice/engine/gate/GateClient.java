@@ -12,6 +12,7 @@ import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -109,24 +110,29 @@ public final class GateClient {
 
   /**
    * Sends the acknowledgements that are due: RECEIVED once per record, EFFECTIVE once {@code work}
-   * holds no order that the record's mode forbids. Returns how many were sent.
+   * holds no order that the record's mode forbids and, where it treats no slot, none of arm B. An
+   * engine that knows trials must have looked at the record before. Returns how many were sent.
    */
   public int doWork(long nowUs, long eventTimeUs, OpenWork work) {
     look(nowUs);
     long before = seq;
-    boolean saved = save();
-    if (receivedDue) {
+    boolean looked = work.takenUp() == null || work.takenUp().epoch() >= applied.epoch();
+    if (looked) {
+      takeUp(work.takenUp());
+    }
+    boolean saved = looked && save();
+    if (receivedDue && looked) {
       receivedDue = false;
-      acknowledge(AckStatus.RECEIVED, applied.decisionId(), eventTimeUs, work, savedReason());
+      acknowledge(AckStatus.RECEIVED, applied.decisionId(), eventTimeUs, work, remarks(work));
     }
     for (String decisionId : rejections) {
       String reason = "epoch " + applied.epoch() + " has been applied";
       acknowledge(AckStatus.REJECTED, decisionId, eventTimeUs, work, reason);
     }
     rejections.clear();
-    if (effectiveDue && ModeRules.forbidden(applied.mode(), work).isEmpty()) {
+    if (effectiveDue && looked && effective(work)) {
       effectiveDue = false;
-      acknowledge(AckStatus.EFFECTIVE, applied.decisionId(), eventTimeUs, work, null);
+      acknowledge(AckStatus.EFFECTIVE, applied.decisionId(), eventTimeUs, work, refusal(work));
     }
     if (saved) {
       store(EpochStore::force);
@@ -183,6 +189,18 @@ public final class GateClient {
     return unsavedEpochs;
   }
 
+  private boolean effective(OpenWork work) {
+    return ModeRules.forbidden(applied.mode(), work).isEmpty()
+        && (applied.rollout().running() || !work.treatedOrderLeft());
+  }
+
+  private void takeUp(TakenUp takenUp) {
+    if (takenUp != null && !Objects.equals(takenUp.fromUs(), applied.rolloutFromUs())) {
+      applied = applied.takenUp(takenUp.fromUs());
+      saveDue = true;
+    }
+  }
+
   private void look(long nowUs) {
     wallUs = Math.max(wallUs, nowUs);
     missedControl = lease.missedControl(applied.epoch(), wallUs);
@@ -191,7 +209,11 @@ public final class GateClient {
   private void take(Control control, long nowUs) {
     boolean known = control.decisionId().equals(applied.decisionId());
     if (control.epoch() > applied.epoch()) {
-      applied = new AppliedControl(control.epoch(), control.decisionId(), control.mode());
+      boolean sameStage = applied.rollout().equals(control.rollout());
+      Long fromUs = sameStage ? applied.rolloutFromUs() : null;
+      applied =
+          new AppliedControl(
+              control.epoch(), control.decisionId(), control.mode(), control.rollout(), fromUs);
       epochUnknown = false;
       saveDue = true;
     } else if (!known) {
@@ -227,14 +249,24 @@ public final class GateClient {
     }
   }
 
-  private String savedReason() {
-    return unsavedEpochs == 0 ? null : unsavedEpochs + " epochs could not be saved";
+  private String remarks(OpenWork work) {
+    String refusal = refusal(work);
+    if (unsavedEpochs == 0) {
+      return refusal;
+    }
+    String unsaved = unsavedEpochs + " epochs could not be saved";
+    return refusal == null ? unsaved : refusal + "; " + unsaved;
+  }
+
+  private static String refusal(OpenWork work) {
+    return work.takenUp() == null ? null : work.takenUp().refusal();
   }
 
   private void acknowledge(
       AckStatus status, String decisionId, long eventTimeUs, OpenWork work, String reason) {
     boolean effective = status == AckStatus.EFFECTIVE;
     List<Position> positions = List.copyOf(work.positions());
+    TakenUp takenUp = work.takenUp();
     acks.send(
         new Ack(
             Ack.SCHEMA,
@@ -252,6 +284,9 @@ public final class GateClient {
             receivedAtUs,
             effective ? wallUs : null,
             effective ? eventTimeUs : null,
-            reason));
+            reason,
+            takenUp == null ? null : takenUp.rollout(),
+            takenUp == null ? null : takenUp.fromUs(),
+            takenUp == null ? null : takenUp.flags()));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.gate;
 
+import dev.sluice.schemas.Arm;
+import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.Position;
 import dev.sluice.schemas.Purpose;
@@ -11,10 +13,18 @@ import java.util.function.Function;
 /**
  * What the engine has at the venue now: every order that may still trade (also those whose cancel
  * is on its way) and every position, signed quantity in base units.
+ *
+ * @param takenUp null of an engine that knows no trials
  */
-public record OpenWork(List<WorkingOrder> orders, List<Position> positions) {
+public record OpenWork(
+    List<WorkingOrder> orders, List<Position> positions, @Nullable TakenUp takenUp) {
   /** Nothing open, flat. */
   public static final OpenWork NONE = new OpenWork(List.of(), List.of());
+
+  /** Of an engine that knows no trials. */
+  public OpenWork(List<WorkingOrder> orders, List<Position> positions) {
+    this(orders, positions, null);
+  }
 
   /** From a venue's list of open orders; the purpose is what the engine knows of each. */
   public static OpenWork of(
@@ -31,6 +41,11 @@ public record OpenWork(List<WorkingOrder> orders, List<Position> positions) {
                         purpose.apply(order)))
             .toList(),
         positions);
+  }
+
+  /** Whether an order of a treated slot may still trade. */
+  boolean treatedOrderLeft() {
+    return orders.stream().anyMatch(order -> order.arm() == Arm.B);
   }
 
   /** Signed position in a symbol, zero when there is none. */

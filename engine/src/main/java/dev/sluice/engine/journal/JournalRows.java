@@ -3,6 +3,7 @@ package dev.sluice.engine.journal;
 
 import dev.sluice.engine.core.Journal.SavedPosition;
 import dev.sluice.engine.core.SavedOrder;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
@@ -43,6 +44,8 @@ final class JournalRows {
     put.setString(17, order.venueOrderId());
     put.setLong(18, order.submittedAtUs());
     put.setLong(19, order.changedUs());
+    put.setString(20, order.arm() == null ? null : order.arm().name());
+    put.setObject(21, order.slot());
   }
 
   static List<SavedOrder> orders(Connection connection) throws SQLException {
@@ -58,6 +61,7 @@ final class JournalRows {
 
   private static SavedOrder order(ResultSet row) throws SQLException {
     String price = row.getString("price");
+    String arm = row.getString("arm");
     return new SavedOrder(
         row.getString("client_order_id"),
         row.getString("intent_id"),
@@ -76,7 +80,9 @@ final class JournalRows {
         new BigDecimal(row.getString("cum_qty")),
         row.getString("venue_order_id"),
         row.getLong("submitted_at_us"),
-        row.getLong("changed_us"));
+        row.getLong("changed_us"),
+        arm == null ? null : Arm.valueOf(arm),
+        arm == null ? null : row.getLong("slot"));
   }
 
   static Map<String, List<String>> identities(Connection connection) throws SQLException {

@@ -2,6 +2,7 @@
 package dev.sluice.engine.journal;
 
 import java.util.List;
+import java.util.Map;
 
 /** The journal's tables and statements. */
 final class JournalSql {
@@ -17,7 +18,8 @@ final class JournalSql {
             price TEXT, qty TEXT NOT NULL, quote_price REAL, mid REAL,
             hedge_of TEXT, hedge_level INTEGER NOT NULL, state TEXT NOT NULL,
             ended INTEGER NOT NULL, cum_qty TEXT NOT NULL, venue_order_id TEXT,
-            submitted_at_us INTEGER NOT NULL, changed_us INTEGER NOT NULL) WITHOUT ROWID""",
+            submitted_at_us INTEGER NOT NULL, changed_us INTEGER NOT NULL,
+            arm TEXT, slot INTEGER) WITHOUT ROWID""",
           """
           CREATE TABLE IF NOT EXISTS reports (
             client_order_id TEXT NOT NULL, identity TEXT NOT NULL, n INTEGER NOT NULL,
@@ -30,9 +32,20 @@ final class JournalSql {
             name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
           "CREATE INDEX IF NOT EXISTS orders_ended ON orders (changed_us) WHERE ended = 1");
 
+  /** What version 2 has more than version 1, by column of the table of orders. */
+  static final Map<String, String> ADDED_COLUMNS =
+      Map.of(
+          "arm", "ALTER TABLE orders ADD COLUMN arm TEXT",
+          "slot", "ALTER TABLE orders ADD COLUMN slot INTEGER");
+
+  static final String COLUMNS = "SELECT name FROM pragma_table_info('orders')";
+
   static final String PUT_ORDER =
       """
-      INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+      INSERT INTO orders (client_order_id, intent_id, attempt, symbol, side, type, purpose, price,
+        qty, quote_price, mid, hedge_of, hedge_level, state, ended, cum_qty, venue_order_id,
+        submitted_at_us, changed_us, arm, slot)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
       ON CONFLICT (client_order_id) DO UPDATE SET
         state = excluded.state, ended = excluded.ended, cum_qty = excluded.cum_qty,
         venue_order_id = excluded.venue_order_id, changed_us = excluded.changed_us""";

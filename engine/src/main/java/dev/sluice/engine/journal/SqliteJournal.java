@@ -14,6 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The journal in a SQLite file with a write-ahead log. Money and quantities are kept as decimal
@@ -21,7 +24,7 @@ import java.sql.Statement;
  * Called from the engine's one thread.
  */
 public final class SqliteJournal implements Journal, AutoCloseable {
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
   private static final int INTENTS_AT_ONCE = 256;
 
   /** What a commit survives. */
@@ -166,9 +169,25 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       for (String table : JournalSql.TABLES) {
         statement.execute(table);
       }
+      addColumns(statement);
       statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
     }
     connection.setAutoCommit(false);
+  }
+
+  /** Brings the table of an older program to what it is now; its orders were of no trial. */
+  private static void addColumns(Statement statement) throws SQLException {
+    Set<String> present = new HashSet<>();
+    try (ResultSet row = statement.executeQuery(JournalSql.COLUMNS)) {
+      while (row.next()) {
+        present.add(row.getString(1));
+      }
+    }
+    for (Map.Entry<String, String> added : JournalSql.ADDED_COLUMNS.entrySet()) {
+      if (!present.contains(added.getKey())) {
+        statement.execute(added.getValue());
+      }
+    }
   }
 
   /** What the connection says of one of its settings, for tests. */

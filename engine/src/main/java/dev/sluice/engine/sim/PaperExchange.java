@@ -63,10 +63,22 @@ final class PaperExchange {
     this.fillPrefix = identity.runId() + "-f";
     this.rejects = SeededRandom.of(seed, "venue rejects");
     this.memory = new OrderMemory(settings.rememberedOrderIds());
+    PaperMatching.Executions executions =
+        new PaperMatching.Executions() {
+          @Override
+          public void executed(PaperOrder order, BigDecimal price, long lots, Liquidity liquidity) {
+            PaperExchange.this.executed(order, price, lots, liquidity);
+          }
+
+          @Override
+          public boolean passedOver(PaperOrder order) {
+            return faults.passesOver(order.request, venueClock.getAsLong());
+          }
+        };
     for (Instrument instrument : settings.instruments()) {
       markets.put(
           instrument.symbol(),
-          new PaperMatching(instrument, settings.cancelAheadShare(), this::executed));
+          new PaperMatching(instrument, settings.cancelAheadShare(), executions));
     }
   }
 
@@ -245,7 +257,12 @@ final class PaperExchange {
     BigDecimal qty = order.qty(lots);
     BigDecimal ratio =
         liquidity == Liquidity.MAKER ? settings.makerFeeRatio() : settings.takerFeeRatio();
-    BigDecimal fee = price.multiply(qty).multiply(ratio).setScale(FEE_SCALE, RoundingMode.HALF_UP);
+    BigDecimal fee =
+        price
+            .multiply(qty)
+            .multiply(ratio)
+            .multiply(faults.feeFactor(venueClock.getAsLong()))
+            .setScale(FEE_SCALE, RoundingMode.HALF_UP);
     ledger.execute(order.request.symbol(), order.side, price, qty, fee);
     boolean done = order.leftLots() == 0;
     if (done) {

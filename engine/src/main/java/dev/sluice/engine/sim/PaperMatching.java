@@ -23,6 +23,9 @@ final class PaperMatching {
   /** Told of each execution before the order's state is read again. */
   interface Executions {
     void executed(PaperOrder order, BigDecimal price, long lots, Liquidity liquidity);
+
+    /** Whether a resting order is passed over by what trades now. */
+    boolean passedOver(PaperOrder order);
   }
 
   private final Instrument instrument;
@@ -110,6 +113,9 @@ final class PaperMatching {
         continue;
       }
       double reach = beyond > 0 ? Double.MAX_VALUE : order.queue.onTrade(trade.size()) - ownFilled;
+      if (executions.passedOver(order)) {
+        continue;
+      }
       long lots = beyond > 0 ? order.leftLots() : order.wholeLots(Math.max(0, reach));
       lots = Math.min(lots, order.leftLots());
       if (lots > 0) {
@@ -135,6 +141,9 @@ final class PaperMatching {
   private void fillCrossed() {
     for (PaperOrder order : resting) {
       Side opposite = order.side.opposite();
+      if (executions.passedOver(order)) {
+        continue;
+      }
       while (order.leftLots() > 0 && book.depth(opposite) > 0 && crosses(order.side, order.price)) {
         double best = book.price(opposite, 0);
         fillAgainstLevel(order, order.leftLots(), best, order.request.price(), Liquidity.MAKER);

@@ -43,7 +43,9 @@ public final class ScenarioVenueFaults implements VenueFaults {
   /** The venue's part of a plan; {@link VenueFaults#NONE} when it has none. */
   public static VenueFaults of(FaultPlan plan, long seed) {
     boolean healthy =
-        plan.without(FaultKind.of(Layer.VENUE)) && plan.windows(FaultKind.ORDER_MISSING).isEmpty();
+        plan.without(FaultKind.of(Layer.VENUE))
+            && plan.without(FaultKind.of(Layer.DRIFT))
+            && plan.windows(FaultKind.ORDER_MISSING).isEmpty();
     return healthy ? NONE : new ScenarioVenueFaults(plan, seed);
   }
 
@@ -88,6 +90,26 @@ public final class ScenarioVenueFaults implements VenueFaults {
     return window == null
         ? Fillable.ALL
         : new Fillable(Math.min(1.0, window.param("part", 0.5)), window.param("rests", 0) > 0);
+  }
+
+  @Override
+  public String rejectReason(NewOrder order, long venueTimeUs) {
+    boolean rejected = hit(FaultKind.REJECT_SHARE, order.clientOrderId(), venueTimeUs) != null;
+    return rejected ? "venue overloaded" : null;
+  }
+
+  /** An order is either passed over or not: asked again, the answer is the same. */
+  @Override
+  public boolean passesOver(NewOrder order, long nowUs) {
+    Window window = plan.active(FaultKind.FILLS_SHY, nowUs);
+    return window != null
+        && chance(FaultKind.FILLS_SHY + " " + order.clientOrderId()) < window.param("share", 1.0);
+  }
+
+  @Override
+  public BigDecimal feeFactor(long nowUs) {
+    Window window = plan.active(FaultKind.FEES_WRONG, nowUs);
+    return window == null ? BigDecimal.ONE : BigDecimal.valueOf(window.param("factor", 2.0));
   }
 
   @Override

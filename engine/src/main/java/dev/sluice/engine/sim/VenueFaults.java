@@ -59,6 +59,16 @@ public interface VenueFaults {
     return Fillable.ALL;
   }
 
+  /** Whether a resting order is passed over now by what trades. */
+  default boolean passesOver(NewOrder order, long nowUs) {
+    return false;
+  }
+
+  /** By what the fee of an execution is multiplied. */
+  default BigDecimal feeFactor(long nowUs) {
+    return BigDecimal.ONE;
+  }
+
   /** Whether a resting order is filled just before the cancel that arrives now. */
   default boolean fillsBeforeCancel(NewOrder order, long nowUs) {
     return false;

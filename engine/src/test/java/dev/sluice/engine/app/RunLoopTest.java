@@ -30,6 +30,8 @@ class RunLoopTest {
     RunPlan plan =
         new RunPlan(
             sim.config,
+            null,
+            false,
             "127.0.0.1:1",
             null,
             List.of(),

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -64,17 +65,19 @@ public final class CrashVictim {
             "hash",
             clock.nowUs(),
             round == 0 ? 0 : 1);
+    TrialSlots slots = new TrialSlots(null, Map.of());
     this.orders =
         new Orders(
             config,
             venue,
-            new Publisher(run, config.account(), new MemorySink(), FaultPlan.NONE),
+            new Publisher(run, config.account(), new MemorySink(), FaultPlan.NONE, slots),
             account,
             new Markets(List.of(SYMBOL)),
             gate(config, run),
             new CircuitBreaker(config.breaker(), clock.nowUs()),
             FaultPlan.NONE,
-            this.journal);
+            this.journal,
+            slots);
   }
 
   /** What a round is to send begins with this. */

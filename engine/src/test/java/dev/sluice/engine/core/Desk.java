@@ -14,6 +14,7 @@ import dev.sluice.schemas.Side;
 import dev.sluice.schemas.Source;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /** The engine's orders at a venue whose every word is scripted, with a journal that may be old. */
 final class Desk {
@@ -25,6 +26,7 @@ final class Desk {
   final ScriptedVenue venue;
   final MemorySink sink = new MemorySink();
   final Account account;
+  final TrialSlots slots = new TrialSlots(null, Map.of());
   final Orders orders;
   final Journal journal;
   long nowUs = sim.nowUs();
@@ -54,13 +56,14 @@ final class Desk {
         new Orders(
             sim.config,
             venue,
-            new Publisher(run, sim.config.account(), sink, FaultPlan.NONE),
+            new Publisher(run, sim.config.account(), sink, FaultPlan.NONE, slots),
             account,
             sim.markets,
             sim.gate,
             new CircuitBreaker(sim.config.breaker(), Sim.START_US),
             FaultPlan.NONE,
-            journal);
+            journal,
+            slots);
   }
 
   /** The process dies and another one starts on what is left. */

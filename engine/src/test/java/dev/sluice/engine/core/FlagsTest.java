@@ -89,7 +89,7 @@ class FlagsTest {
   void healthNamesEveryFlag() {
     Sim sim = new Sim("flags.queue_aware=false").run(10);
     assertThat(sim.sink.healths.get(0).flags())
-        .hasSize(8)
+        .hasSize(9)
         .containsEntry("queue_aware", false)
         .containsEntry("pipeline", true);
   }

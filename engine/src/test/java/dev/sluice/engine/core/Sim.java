@@ -4,6 +4,8 @@ package dev.sluice.engine.core;
 import dev.sluice.engine.app.PacedRunner;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.EngineConfigLoader;
+import dev.sluice.engine.config.TrialPlan;
+import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.FaultPlan;
 import dev.sluice.engine.gate.EpochStore;
 import dev.sluice.engine.gate.GateClient;
@@ -55,16 +57,33 @@ public final class Sim {
   }
 
   public Sim(FaultPlan faults, MarketDataFeed feed, long startUs, long endUs, String... settings) {
-    this(true, faults, feed, startUs, endUs, settings);
+    this(true, null, faults, feed, startUs, endUs, settings);
+  }
+
+  /** An engine that knows a trial. */
+  public static Sim of(TrialPlan plan, FaultPlan faults, String... settings) {
+    return of(plan, faults, null, START_US, START_US + 400 * 3_600L * SECOND_US, settings);
+  }
+
+  /** An engine that knows a trial, on a recorded market. */
+  public static Sim of(
+      TrialPlan plan,
+      FaultPlan faults,
+      MarketDataFeed feed,
+      long startUs,
+      long endUs,
+      String... settings) {
+    return new Sim(true, plan, faults, feed, startUs, endUs, settings);
   }
 
   /** An engine that no judge has spoken to yet. */
   public static Sim withoutLease() {
-    return new Sim(false, FaultPlan.NONE, null, START_US, START_US + 3_600L * SECOND_US);
+    return new Sim(false, null, FaultPlan.NONE, null, START_US, START_US + 3_600L * SECOND_US);
   }
 
   private Sim(
       boolean leased,
+      TrialPlan plan,
       FaultPlan faults,
       MarketDataFeed feed,
       long startUs,
@@ -119,7 +138,9 @@ public final class Sim {
                     config.seed()),
                 new MemoryModel(config.memoryModel(), faults, startUs, config.seed()),
                 faults,
-                10 * SECOND_US));
+                10 * SECOND_US),
+            new MemoryJournal(),
+            plan == null ? null : setup(plan, settings));
     runner =
         new PacedRunner(
             new PacedRunner.Parts(
@@ -135,8 +156,19 @@ public final class Sim {
         WALL_US);
   }
 
-  /** The judge changes the mode. */
+  private static TrialSetup setup(TrialPlan plan, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(plan.settingsOfB());
+    return new TrialSetup(plan, EngineConfigLoader.parse("", "arm_b", all));
+  }
+
+  /** The judge changes the mode; no trial. */
   public Sim order(Mode mode) {
+    return order(mode, RolloutState.NONE);
+  }
+
+  /** The judge changes mode and stage. */
+  public Sim order(Mode mode, RolloutState rollout) {
     epoch++;
     gate.onControl(
         new Control(
@@ -144,7 +176,7 @@ public final class Sim {
             config.engineId(),
             epoch,
             mode,
-            RolloutState.NONE,
+            rollout,
             "decision-" + epoch,
             0L,
             List.of(),

@@ -115,10 +115,12 @@ class StagesTest {
       Advice advice) {
     assertThat(
             new QueueAwareStage(EngineConfig.defaults())
-                .advise(target, live, ahead, joined, size, ageMs))
+                .advise(target, live, ahead, joined, size, ageMs, 0, Double.NaN))
         .isEqualTo(advice);
     EngineConfig off = EngineConfigLoader.parse("", "off", List.of("flags.queue_aware=false"));
-    assertThat(new QueueAwareStage(off).advise(target, live, ahead, joined, size, ageMs))
+    assertThat(
+            new QueueAwareStage(off)
+                .advise(target, live, ahead, joined, size, ageMs, 0, Double.NaN))
         .isEqualTo(Advice.NONE);
   }
 

@@ -29,7 +29,7 @@ class FaultPlanTest {
       FaultPlan plan = plan(kind, Map.of());
       assertThat(plan.stormRatio(t) > 0).isEqualTo(kind == FaultKind.DEADLINE_STORM);
       assertThat(plan.cacheMissRatio(t) > 0).isEqualTo(kind == FaultKind.CACHE_MISS);
-      assertThat(plan.takerEveryUs(t) > 0).isEqualTo(kind == FaultKind.TAKER_FLOW);
+      assertThat(plan.takerEveryUs(null, t) > 0).isEqualTo(kind == FaultKind.TAKER_FLOW);
       assertThat(plan.leakedMb(t) > 0).isEqualTo(kind == FaultKind.MEMORY_LEAK);
       assertThat(plan.apiFails(t)).isEqualTo(kind == FaultKind.BREAKER_OPEN);
       assertThat(plan.silent(t)).isEqualTo(kind == FaultKind.SILENCE);

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.engine.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.schemas.SlotAssignment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an engine must know of a trial: how time is cut, and what arm B does otherwise. The file is
+ * the judge's as well; what makes a good trial (its section {@code acceptance}) is the judge's
+ * alone.
+ *
+ * @param id names the trial in control records, at most {@value #MAX_NAME} characters
+ * @param salt of the assignment, see {@link SlotAssignment}
+ * @param slotMs length of a slot, a multiple of 10 s
+ * @param warmupMs the first part of each slot, which no arm is judged by; a multiple of 10 s
+ * @param stages shares of slots that are treated, rising, the last at most 1
+ * @param armB settings of the engine that arm B has instead, by dotted key; empty for {@link
+ *     Kind#AA}
+ */
+public record TrialPlan(
+    String id,
+    String description,
+    Kind kind,
+    String salt,
+    long slotMs,
+    long warmupMs,
+    List<Double> stages,
+    Map<String, String> armB) {
+  static final int MAX_NAME = 64;
+  private static final long BUCKET_MS = 10_000L;
+  private static final String JUDGE_ONLY = "acceptance";
+  private static final List<String> OPEN_TO_B =
+      List.of("flags.", "spread.", "inventory.", "quotes.", "queue_aware.");
+
+  /** What is compared. */
+  public enum Kind {
+    /** Two settings. */
+    AB,
+    /** One setting with itself: whatever is found is false. */
+    AA
+  }
+
+  public TrialPlan {
+    stages = List.copyOf(stages);
+    armB = Map.copyOf(armB);
+    Check.that(name(id) && name(salt), "id and salt: 1 to " + MAX_NAME + " of A-Z a-z 0-9 . _ -");
+    Check.that(
+        slotMs > 0 && slotMs % BUCKET_MS == 0 && warmupMs >= 0 && warmupMs % BUCKET_MS == 0,
+        "slot and warmup must be multiples of 10 s");
+    Check.that(warmupMs < slotMs, "warmup must be less than slot");
+    Check.that(!stages.isEmpty(), "stages must not be empty");
+    double before = 0;
+    for (double stage : stages) {
+      Check.that(stage > before && stage <= 1, "stages must rise from above 0 to at most 1");
+      SlotAssignment.blockSlots(stage);
+      before = stage;
+    }
+    Check.that(armB.isEmpty() == (kind == Kind.AA), "arm_b: settings for AB, and none for AA");
+    for (String key : armB.keySet()) {
+      Check.that(
+          OPEN_TO_B.stream().anyMatch(key::startsWith),
+          "arm_b: '" + key + "' is not one of " + OPEN_TO_B);
+    }
+  }
+
+  /**
+   * Reads a plan.
+   *
+   * @throws ConfigException when it cannot be read or holds anything unknown or impossible
+   */
+  public static TrialPlan load(Path file) {
+    try {
+      return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+    } catch (IOException e) {
+      throw new ConfigException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Reads a plan; {@code name} stands for it in errors. */
+  public static TrialPlan parse(String yaml, String name) {
+    ObjectNode root = StrictYaml.parse(yaml, name);
+    root.remove(JUDGE_ONLY);
+    return StrictYaml.bind(root, TrialPlan.class, null, name);
+  }
+
+  /** The settings of arm B in the form {@link EngineConfigLoader} takes, sorted by key. */
+  public List<String> settingsOfB() {
+    List<String> settings = new ArrayList<>();
+    new TreeMap<>(armB).forEach((key, value) -> settings.add(key + "=" + value));
+    return settings;
+  }
+
+  private static boolean name(String text) {
+    return text.matches("[A-Za-z0-9._-]{1," + MAX_NAME + "}");
+  }
+}
