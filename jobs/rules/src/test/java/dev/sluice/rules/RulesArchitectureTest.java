@@ -19,12 +19,13 @@ import java.util.Random;
 class RulesArchitectureTest {
 
   @ArchTest
-  static final ArchRule onlySchemasHistogramsAndTheJdk =
+  static final ArchRule onlySchemasHistogramsDistributionsAndTheJdk =
       noClasses()
           .should()
           .dependOnClassesThat(
               DescribedPredicate.describe(
-                  "are neither ours, HdrHistogram nor the JDK's (nor Jackson's within spec)",
+                  "are neither ours, HdrHistogram, the JDK's (nor Jackson's within spec, nor"
+                      + " distributions within trial)",
                   RulesArchitectureTest::foreign));
 
   @ArchTest
@@ -35,6 +36,15 @@ class RulesArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule distributionsOnlyInTrial =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..rules.trial")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.commons.statistics..");
 
   @ArchTest
   static final ArchRule noFilesNoNetwork =
@@ -78,7 +88,8 @@ class RulesArchitectureTest {
         && !name.startsWith("dev.sluice.rules")
         && !name.startsWith("dev.sluice.schemas")
         && !name.startsWith("org.HdrHistogram")
-        && !name.startsWith("com.fasterxml.jackson");
+        && !name.startsWith("com.fasterxml.jackson")
+        && !name.startsWith("org.apache.commons.statistics.distribution");
   }
 
   /**

@@ -39,11 +39,20 @@ public record Criterion(CriterionSpec spec) implements Serializable {
 
   /** Judges a value of the moment. */
   public Outcome judge(Measurement measured, long atUs) {
+    return judgeUntil(measured, atUs);
+  }
+
+  /**
+   * Judges a value that was measured elsewhere.
+   *
+   * @param untilUs end of the newest evidence that violates the limit by itself
+   */
+  public Outcome judgeUntil(Measurement measured, long untilUs) {
     VerdictOutcome verdict = verdict(measured);
     return new Outcome(
         verdict,
         verdict == VerdictOutcome.PASS && spec.recover().holds(measured.value()),
-        verdict == VerdictOutcome.BREACH ? atUs : 0,
+        verdict == VerdictOutcome.BREACH ? untilUs : 0,
         verdict == VerdictOutcome.NO_DATA ? Double.NaN : measured.value(),
         measured.samples(),
         measured.present() ? 1 : 0,

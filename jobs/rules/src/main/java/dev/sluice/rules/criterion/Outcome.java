@@ -25,6 +25,12 @@ public record Outcome(
     long gaps,
     String reason) {
 
+  /** The same outcome, with evidence that reaches as far as this. */
+  public Outcome until(long otherBreachUntilUs) {
+    return new Outcome(
+        verdict, recovers, otherBreachUntilUs, measured, samples, coverageRatio, gaps, reason);
+  }
+
   /** True for BREACH. */
   public boolean breach() {
     return verdict == VerdictOutcome.BREACH;

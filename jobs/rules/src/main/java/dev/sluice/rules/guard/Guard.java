@@ -5,6 +5,7 @@ import dev.sluice.rules.criterion.Outcome;
 import dev.sluice.rules.spec.GapPolicy;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Phase;
+import dev.sluice.schemas.VerdictOutcome;
 import dev.sluice.schemas.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,14 @@ public final class Guard {
             before.lastDataUs());
     Moves.byPerson(before.phase(), Phase.CLEAR);
     return new Step(after, before.phase() != Phase.CLEAR, "resumed by a person");
+  }
+
+  /** What was judged is over: CLEAR, and nothing is known any more. */
+  public static Step end(GuardState before, long nowUs) {
+    GuardState after =
+        GuardState.clear(nowUs, VerdictOutcome.NO_DATA, nowUs, before.lastDataUs());
+    Moves.atTheEnd(before.phase());
+    return new Step(after, before.phase() != Phase.CLEAR, "");
   }
 
   /** ACKNOWLEDGE by a person: a latched guard is merely tripped again and may recover by itself. */

@@ -55,6 +55,11 @@ public final class Moves {
     return walk(BY_A_PERSON, "by a person", from, to);
   }
 
+  /** Where a guard is when what it judged is over: CLEAR, from anywhere. */
+  static Phase atTheEnd(Phase from) {
+    return walk(BY_A_PERSON, "at the end", from, Phase.CLEAR);
+  }
+
   private static Phase walk(Map<Phase, Set<Phase>> table, String by, Phase from, Phase... path) {
     Phase at = from;
     for (Phase next : path) {

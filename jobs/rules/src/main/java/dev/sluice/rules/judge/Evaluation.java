@@ -77,6 +77,22 @@ final class Evaluation {
       Supplier<Outcome> judgement,
       CriterionMemory memory,
       List<Verdict> verdicts) {
+    evaluate(judged, subject, 0, judgement, memory, verdicts);
+  }
+
+  /**
+   * One evaluation, which may be of a span of time.
+   *
+   * @param beganUs when a breach in {@code subject} began, where that was before its time and after
+   *     the evaluation before; 0 otherwise
+   */
+  void evaluate(
+      Judged judged,
+      Subject subject,
+      long beganUs,
+      Supplier<Outcome> judgement,
+      CriterionMemory memory,
+      List<Verdict> verdicts) {
     String key = judged.key(subject.scopeKey());
     CriterionState state = memory.criterion(key);
     GuardState guard = state == null ? GuardState.initial() : state.guard();
@@ -84,10 +100,18 @@ final class Evaluation {
       return; // judged already, by the other way: heartbeat or bucket
     }
     Outcome outcome = judgement.get();
-    Step step = Guard.step(guard, outcome, subject.atUs(), judged.guard());
+    GuardState from = guard;
+    boolean changed = false;
+    if (outcome.breach() && beganUs > guard.lastUs() && beganUs < subject.atUs()) {
+      Step began = Guard.step(guard, outcome.until(beganUs), beganUs, judged.guard());
+      from = began.state();
+      changed = began.changed();
+    }
+    Step step = Guard.step(from, outcome, subject.atUs(), judged.guard());
+    changed |= step.changed();
     long emittedUs = state == null ? 0 : state.emittedUs();
-    if (step.changed() || subject.atUs() - emittedUs >= refreshUs) {
-      List<InputRange> inputs = step.changed() ? subject.inputs().get() : null;
+    if (changed || subject.atUs() - emittedUs >= refreshUs) {
+      List<InputRange> inputs = changed ? subject.inputs().get() : null;
       verdicts.add(
           Verdicts.of(
               judged.spec(),
@@ -134,6 +158,32 @@ final class Evaluation {
                   step.state(),
                   Verdicts.word(judged.spec(), why)));
         }
+      }
+    }
+    return verdicts;
+  }
+
+  /** What is judged on a scope is over: CLEAR for whatever was not. */
+  List<Verdict> end(Subject subject, String why, CriterionMemory memory) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Judged judged : criteria) {
+      String key = judged.key(subject.scopeKey());
+      CriterionState state = memory.criterion(key);
+      if (state == null) {
+        continue;
+      }
+      Step step = Guard.end(state.guard(), subject.atUs());
+      memory.putCriterion(key, new CriterionState(step.state(), subject.atUs()));
+      if (step.changed()) {
+        verdicts.add(
+            Verdicts.of(
+                judged.spec(),
+                judged.hash(),
+                subject.engineId(),
+                subject.scopeKey(),
+                subject.source(),
+                step.state(),
+                Verdicts.word(judged.spec(), why)));
       }
     }
     return verdicts;

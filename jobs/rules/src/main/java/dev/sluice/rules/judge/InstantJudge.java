@@ -72,6 +72,39 @@ public final class InstantJudge {
   }
 
   /**
+   * One evaluation of one criterion on a closed span of time that ends with {@code subject}.
+   *
+   * @param beganUs when a breach of this span began, for the hold; 0 where it is of the end alone
+   * @param untilUs how far the newest evidence that violates the limit by itself reaches
+   */
+  public List<Verdict> judgeSpan(
+      CriterionSpec spec,
+      Subject subject,
+      long beganUs,
+      Measurement measured,
+      long untilUs,
+      CriterionMemory memory) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Evaluation.Judged judged : evaluation.criteria()) {
+      if (judged.spec().id().equals(spec.id())) {
+        evaluation.evaluate(
+            judged,
+            subject,
+            beganUs,
+            () -> judged.criterion().judgeUntil(measured, untilUs),
+            memory,
+            verdicts);
+      }
+    }
+    return verdicts;
+  }
+
+  /** What was judged on the subject's scope is over: CLEAR for whatever stood there. */
+  public List<Verdict> end(Subject subject, String why, CriterionMemory memory) {
+    return evaluation.end(subject, why, memory);
+  }
+
+  /**
    * A person's word. RESUME resets every guard, unless a critical criterion that asks for HALT or
    * FLATTEN is in breach right now; ACKNOWLEDGE unlatches the named criterion.
    *
@@ -94,7 +127,7 @@ public final class InstantJudge {
    * The judge's word that everything of an engine before {@code untilUs} is judged.
    *
    * @param judge which judge speaks, one of {@code criteria}, {@code integrity}, {@code
-   *     reconciliation}, {@code risk}
+   *     reconciliation}, {@code risk}, {@code trial}
    */
   public Verdict progress(
       String judge, String engineId, long untilUs, Source source, long ingestUs) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.trial;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What is remembered of one stage of a trial; its public fields are the state. */
@@ -17,14 +15,14 @@ public final class AnalysisState {
   public ArmTotals totalA = new ArmTotals();
   public ArmTotals totalB = new ArmTotals();
 
-  /** Block differences by metric id. */
+  /** Block differences B − A by metric id. */
   public Map<String, DeltaSeries> series = new HashMap<>();
+
+  /** The same with the arms swapped, by the same code: the mirror image, or something is wrong. */
+  public Map<String, DeltaSeries> swapped = new HashMap<>();
 
   /** Differences of slippage, for the safety of the trial. */
   public RecentSeries recentSlippage = new RecentSeries();
-
-  /** The newest blocks as they came, oldest first, for the swap of the arms. */
-  public List<RetainedBlock> retained = new ArrayList<>();
 
   public AnalysisState() {}
 }

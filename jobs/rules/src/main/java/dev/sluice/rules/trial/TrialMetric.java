@@ -6,6 +6,7 @@ import dev.sluice.rules.metric.Measurement;
 import dev.sluice.rules.metric.Metric;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** The metrics a trial compares, each with its value over the sums of one slot or of one arm. */
@@ -83,11 +84,29 @@ public enum TrialMetric {
   /** How the values of two arms are compared, and what a difference usually is. */
   enum Scale {
     /** B − A, basis points. */
-    BPS,
+    BPS(new Prior(0.5, 5), "%+.2f bps"),
     /** B − A, of shares. */
-    RATIO,
+    RATIO(new Prior(0.05, 5), "%+.4f"),
     /** B / A − 1; compared as ln B − ln A, which changes its sign when the arms are swapped. */
-    RELATIVE
+    RELATIVE(new Prior(0.05, 5), "%+.4f");
+
+    private final Prior prior;
+    private final String format;
+
+    Scale(Prior prior, String format) {
+      this.prior = prior;
+      this.format = format;
+    }
+
+    /** Of one block difference. */
+    Prior prior() {
+      return prior;
+    }
+
+    /** A difference for people, with its sign and unit. */
+    String text(double difference) {
+      return String.format(Locale.ROOT, format, difference);
+    }
   }
 
   /** A value of the sums of a slot, NaN where there is none. */
@@ -144,6 +163,11 @@ public enum TrialMetric {
   /** The metric over these sums; samples = fills, orders or ticks, whatever it rests on. */
   public Measurement measure(SlotSums sums) {
     return Measurement.of(value.of(sums), samples.applyAsLong(sums));
+  }
+
+  /** The metric over these sums, NaN without any. */
+  double value(SlotSums sums) {
+    return value.of(sums);
   }
 
   private static double ratio(long numerator, long denominator) {

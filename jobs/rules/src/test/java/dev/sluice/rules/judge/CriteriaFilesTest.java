@@ -83,7 +83,10 @@ class CriteriaFilesTest {
     assertThat(stood).as(one.file + ": " + one.name).isEqualTo(expected);
   }
 
-  /** The metric itself is the series, one value each ten seconds; {@code _} is no value. */
+  /**
+   * The metric itself is the series, one value each ten seconds on as many samples as the criterion
+   * asks for; {@code _} is no value.
+   */
   private static List<Verdict> measuredElsewhere(CriterionSpec spec, JsonNode series, long steps) {
     assertThat(series.path(spec.metric().id()).isTextual()).as(spec.metric().id()).isTrue();
     List<Double> values = values(series.path(spec.metric().id()).asText());
@@ -94,7 +97,7 @@ class CriteriaFilesTest {
       double value = i < values.size() ? values.get(i) : Double.NaN;
       long atUs = EngineTape.START_US + (i + 1) * EngineTape.WIDTH_US;
       Subject subject = new Subject("mm-1", "", Source.SIMULATED, atUs, 0, () -> null);
-      verdicts.addAll(judge.judge(subject, metric -> Measurement.of(value, 1), memory));
+      verdicts.addAll(judge.judge(subject, metric -> Measurement.of(value, spec.minSamples()), memory));
     }
     return verdicts;
   }

@@ -73,7 +73,7 @@ class TrialYamlTest {
       quoteCharacter = '"',
       textBlock =
           """
-          salt: 2026-01-a             | slat: 2026-01-a             | :4: unknown key `slat` in a trial; did you mean 'salt'?
+          salt: 2026-01-a             | sallt: 2026-01-a            | :4: unknown key `sallt` in a trial; did you mean 'salt'?
           salt: 2026-01-a             | ""                          | :1: `salt` is mandatory
           kind: AB                    | kind: BB                    | :3: `kind: BB` is unknown
           kind: AB                    | kind: AA                    | leave `arm_b` empty

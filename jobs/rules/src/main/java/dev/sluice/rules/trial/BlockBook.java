@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.trial;
+
+import dev.sluice.schemas.Arm;
+import dev.sluice.schemas.SlotAssignment;
+import java.util.List;
+
+/**
+ * Closes blocks: hands the slots of a block that lies wholly within the stage to the statistics, at
+ * once and again when its markouts are known, and keeps its sums for the safety of the trial. Lives
+ * for one bucket of the whole engine.
+ */
+final class BlockBook {
+  /** After a block's end its last markout, a minute, comes due within one more bucket. */
+  private static final long LONGEST_MARKOUT_MS = 60_000;
+
+  private final StageState stage;
+  private final TrialAnalysis analysis;
+  private final TrialMemory memory;
+  private final SlotBook slots;
+  private final long bucketMs;
+  private final int blockSlots;
+  private final long blockUs;
+
+  BlockBook(
+      StageState stage,
+      TrialAnalysis analysis,
+      TrialMemory memory,
+      SlotBook slots,
+      long bucketMs) {
+    this.stage = stage;
+    this.analysis = analysis;
+    this.memory = memory;
+    this.slots = slots;
+    this.bucketMs = bucketMs;
+    this.blockSlots = SlotAssignment.blockSlots(stage.trial.treatmentShare());
+    this.blockUs = blockSlots * stage.trial.slotMs() * 1_000;
+  }
+
+  /**
+   * Closes what ends with this bucket.
+   *
+   * @return true when a block has closed, and is the newest of {@link TrialMemory#blocks}
+   */
+  boolean close(long endUs) {
+    long markedUs = endUs - (LONGEST_MARKOUT_MS + bucketMs) * 1_000;
+    boolean marked = Math.floorMod(markedUs, blockUs) == 0 && markedUs > stage.trial.sinceUs();
+    boolean closed = Math.floorMod(endUs, blockUs) == 0 && endUs > stage.firstUs();
+    if (marked) {
+      analyse(Part.MARKED, markedUs);
+      forget(markedUs);
+    }
+    if (closed) {
+      analyse(Part.AT_ONCE, endUs);
+      keep(endUs);
+      forgetOld(endUs);
+    }
+    return closed;
+  }
+
+  private void analyse(Part part, long endUs) {
+    if (endUs - blockUs < stage.firstUs()) {
+      return;
+    }
+    AnalysisState state = memory.analysis();
+    for (String symbol : stage.symbols) {
+      List<SlotSums> of = slots.slots(symbol, firstSlot(endUs), blockSlots);
+      if (!of.isEmpty()) {
+        analysis.block(state, part, symbol, firstSlot(endUs) / blockSlots, of);
+      }
+    }
+    memory.putAnalysis(state);
+  }
+
+  private long firstSlot(long endUs) {
+    return SlotAssignment.slot(endUs - blockUs, stage.trial.slotMs());
+  }
+
+  private void forget(long endUs) {
+    for (String symbol : stage.symbols) {
+      slots.forget(symbol, firstSlot(endUs), blockSlots);
+    }
+  }
+
+  private void keep(long endUs) {
+    SafetyBlock block = new SafetyBlock();
+    block.startUs = Math.max(endUs - blockUs, stage.firstUs());
+    block.endUs = endUs;
+    for (String symbol : stage.symbols) {
+      for (SlotSums sums : slots.slots(symbol, firstSlot(endUs), blockSlots)) {
+        if (sums.arm == Arm.A) {
+          addA(block, sums);
+        } else {
+          addB(block, sums);
+        }
+      }
+    }
+    memory.putBlock(block);
+  }
+
+  private static void addA(SafetyBlock block, SlotSums sums) {
+    block.ticksA += sums.ticks;
+    block.deadlineMissesA += sums.deadlineMisses;
+    block.fillsA += sums.fills;
+    block.notionalE6A += sums.notionalE6;
+    block.takerNotionalE6A += sums.takerNotionalE6;
+    block.totalUsHistogramA = SlotBook.merged(block.totalUsHistogramA, sums.totalUsHistogram);
+  }
+
+  private static void addB(SafetyBlock block, SlotSums sums) {
+    block.ticksB += sums.ticks;
+    block.deadlineMissesB += sums.deadlineMisses;
+    block.fillsB += sums.fills;
+    block.notionalE6B += sums.notionalE6;
+    block.takerNotionalE6B += sums.takerNotionalE6;
+    block.totalUsHistogramB = SlotBook.merged(block.totalUsHistogramB, sums.totalUsHistogram);
+  }
+
+  private void forgetOld(long endUs) {
+    for (SafetyBlock block : memory.blocks()) {
+      if (block.startUs < endUs - SafetyWindow.FILLS_MOST_US) {
+        memory.removeBlock(block.startUs);
+      } else if (block.startUs < endUs - SafetyWindow.TICKS_MOST_US
+          && (block.totalUsHistogramA != null || block.totalUsHistogramB != null)) {
+        block.totalUsHistogramA = null;
+        block.totalUsHistogramB = null;
+        memory.putBlock(block);
+      }
+    }
+  }
+}

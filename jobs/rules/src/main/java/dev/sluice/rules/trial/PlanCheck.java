@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rules.trial;
+
+import dev.sluice.schemas.TrialState;
+import dev.sluice.schemas.text.Suggestion;
+import java.util.Map;
+
+/** Whether the trial an engine runs is the one the judge knows. */
+final class PlanCheck {
+  private PlanCheck() {}
+
+  /** Why this stage cannot be judged, as a sentence; null when it can. */
+  static String problem(TrialState trial, Map<String, TrialPlan> plans) {
+    TrialPlan plan = plans.get(trial.trialId());
+    if (plan == null) {
+      return "trial `"
+          + trial.trialId()
+          + "` is not configured at the judge"
+          + Suggestion.of(trial.trialId(), plans.keySet());
+    }
+    String differs =
+        first(
+            differs("salt", trial.salt(), plan.salt()),
+            differs("slot_ms", trial.slotMs(), plan.slotMs()),
+            differs("warmup_ms", trial.warmupMs(), plan.warmupMs()));
+    if (differs != null) {
+      return "the engine runs `" + trial.trialId() + "` with another " + differs;
+    }
+    return plan.stages().contains(trial.treatmentShare())
+        ? null
+        : "a share of "
+            + trial.treatmentShare()
+            + " is no stage of `"
+            + plan.id()
+            + "`, which has "
+            + plan.stages();
+  }
+
+  private static String differs(String key, Object engine, Object judge) {
+    return engine.equals(judge) ? null : key + ": " + engine + ", and the judge " + judge;
+  }
+
+  private static String first(String... problems) {
+    for (String problem : problems) {
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
+  }
+}
