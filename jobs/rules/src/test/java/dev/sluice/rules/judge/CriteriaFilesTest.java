@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sluice.rules.SharedData;
 import dev.sluice.rules.metric.Family;
 import dev.sluice.rules.metric.Measurement;
+import dev.sluice.rules.parity.ParitySettings;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
@@ -71,7 +72,7 @@ class CriteriaFilesTest {
             entry ->
                 expected.put(Durations.parseMs(entry.getKey()) * 1000, entry.getValue().asText()));
     long lastUs = expected.keySet().stream().mapToLong(at -> at).max().orElseThrow();
-    long steps = lastUs / EngineTape.WIDTH_US + 1;
+    long steps = lastUs / stepUs(spec) + 1;
     List<Verdict> verdicts =
         spec.metric().family() == Family.BUCKETS
             ? new JudgeRun(List.of(spec)).play(tape(one.series), 0, steps).of(spec.id())
@@ -83,8 +84,14 @@ class CriteriaFilesTest {
     assertThat(stood).as(one.file + ": " + one.name).isEqualTo(expected);
   }
 
+  /** How often a value is measured: once per bucket, or per window of parity. */
+  private static long stepUs(CriterionSpec spec) {
+    boolean parity = spec.metric().family() == Family.PARITY;
+    return parity ? ParitySettings.defaults().windowMs() * 1_000 : EngineTape.WIDTH_US;
+  }
+
   /**
-   * The metric itself is the series, one value each ten seconds on as many samples as the criterion
+   * The metric itself is the series, one value each step on as many samples as the criterion
    * asks for; {@code _} is no value.
    */
   private static List<Verdict> measuredElsewhere(CriterionSpec spec, JsonNode series, long steps) {
@@ -95,7 +102,7 @@ class CriteriaFilesTest {
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
       double value = i < values.size() ? values.get(i) : Double.NaN;
-      long atUs = EngineTape.START_US + (i + 1) * EngineTape.WIDTH_US;
+      long atUs = EngineTape.START_US + (i + 1) * stepUs(spec);
       Subject subject = new Subject("mm-1", "", Source.SIMULATED, atUs, 0, () -> null);
       verdicts.addAll(judge.judge(subject, metric -> Measurement.of(value, spec.minSamples()), memory));
     }
