@@ -15,12 +15,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects what topics say of trials, engine by engine. One thread. */
 final class Standings {
   /** More decisions about one engine's stages than a person reads. */
   private static final int MAX_DECISIONS = 20;
+
+  /** Words about something that has happened: none of them stands. */
+  private static final Set<String> EVENTS =
+      Set.of(Verdict.ACCEPTANCE, "gate.command", "gate.rollout");
 
   private final Map<String, Engine> engines = new TreeMap<>();
 
@@ -56,7 +61,7 @@ final class Standings {
   void verdict(Verdict verdict) {
     if (verdict.progressMarker()
         || verdict.mode() != Enforcement.ENFORCE
-        || verdict.criterionId().equals(Verdict.ACCEPTANCE)) {
+        || EVENTS.contains(verdict.criterionId())) {
       return;
     }
     Map<String, Verdict> standing = engine(verdict.engineId()).standing;
@@ -70,13 +75,7 @@ final class Standings {
 
   private static boolean holds(Verdict verdict) {
     boolean stands = verdict.phase() != Phase.CLEAR && verdict.phase() != Phase.PENDING;
-    return (stands && verdict.action() != null)
-        || (verdict.outcome() == VerdictOutcome.NO_DATA && !gates(verdict));
-  }
-
-  /** Answers to commands and words about acks are events, and stand for nothing. */
-  private static boolean gates(Verdict verdict) {
-    return verdict.criterionId().startsWith("gate.");
+    return (stands && verdict.action() != null) || verdict.outcome() == VerdictOutcome.NO_DATA;
   }
 
   /** Engines with a trial, by id. */
