@@ -17,7 +17,6 @@ import dev.sluice.engine.exchange.RemoteMarket;
 import dev.sluice.engine.exchange.RemoteVenue;
 import dev.sluice.engine.exchange.RemoteVenueSettings;
 import dev.sluice.engine.fault.FaultPlan;
-import dev.sluice.engine.fault.Scenario;
 import dev.sluice.engine.gate.EpochStore;
 import dev.sluice.engine.gate.GateClient;
 import dev.sluice.engine.gate.GateClientSettings;
@@ -28,7 +27,6 @@ import dev.sluice.engine.journal.SqliteJournal;
 import dev.sluice.engine.kafka.KafkaEventSink;
 import dev.sluice.engine.market.CaptureFeed;
 import dev.sluice.engine.market.MarketDataFeed;
-import dev.sluice.engine.market.SeededRandom;
 import dev.sluice.engine.market.SimulatedFeed;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
@@ -38,7 +36,6 @@ import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.schemas.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 
 /** Assembles one process: who it is, where it starts, which clocks and edges it has. */
@@ -82,10 +79,7 @@ final class EngineRun {
               ConfigHash.of(config),
               span.startUs(),
               span.restarts());
-      FaultPlan faults =
-          plan.scenario() == null
-              ? FaultPlan.NONE
-              : new FaultPlan(span.originUs(), played(plan.scenario()));
+      FaultPlan faults = new FaultPlan(span.originUs(), plan.faults());
       try (KafkaEventSink kafka =
               new KafkaEventSink(plan.bootstrap(), config.engineId(), config.outbox());
           KafkaControlLink link =
@@ -111,7 +105,7 @@ final class EngineRun {
                           config.engineId(), run.runId() + "v", source, config.account()),
                       kafka,
                       ScenarioVenueFaults.of(faults, config.seed()),
-                      venueSeed(config),
+                      plan.venueSeed(),
                       span.startUs());
           TradingEngine engine =
               new TradingEngine(
@@ -167,17 +161,6 @@ final class EngineRun {
         ? null
         : RemoteMarket.connect(
             plan.venue(), plan.config().symbols(), wall::nowUs, RemoteVenueSettings.defaults());
-  }
-
-  private List<Scenario.Fault> played(Scenario scenario) {
-    return plan.shadow() ? scenario.shadowFaults() : scenario.faults();
-  }
-
-  /** A shadow's orders take other times to the venue and back than those it is held against. */
-  private long venueSeed(EngineConfig config) {
-    return plan.shadow()
-        ? SeededRandom.of(config.seed(), "shadow venue").nextLong()
-        : config.seed();
   }
 
   private EpochStore epochs() {

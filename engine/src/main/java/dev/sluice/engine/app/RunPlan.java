@@ -4,6 +4,7 @@ package dev.sluice.engine.app;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.Scenario;
+import dev.sluice.engine.market.SeededRandom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,4 +32,17 @@ record RunPlan(
     long durationMs,
     Path stateDir,
     boolean progressLines,
-    boolean summaryLine) {}
+    boolean summaryLine) {
+  /** What goes wrong in this process: a shadow has faults of its own, and no others. */
+  List<Scenario.Fault> faults() {
+    if (scenario == null) {
+      return List.of();
+    }
+    return shadow ? scenario.shadowFaults() : scenario.faults();
+  }
+
+  /** A shadow's orders take other times to the venue and back than those it is held against. */
+  long venueSeed() {
+    return shadow ? SeededRandom.of(config.seed(), "shadow venue").nextLong() : config.seed();
+  }
+}

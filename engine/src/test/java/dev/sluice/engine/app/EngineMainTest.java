@@ -3,6 +3,7 @@ package dev.sluice.engine.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.fault.Scenario;
 import dev.sluice.engine.gate.EpochStoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,8 @@ class EngineMainTest {
         .contains("Examples:")
         .contains("--scenario config/scenarios/soak-72h.yaml")
         .contains("sluice engine --data")
+        .contains("--trial config/trials/auto-spread-queue-eta.yaml")
+        .contains("--venue http://127.0.0.1:9200 --shadow")
         .contains("SLUICE_BOOTSTRAP")
         .contains("default: paced with --scenario or --data, else realtime")
         .contains("130");
@@ -42,6 +45,69 @@ class EngineMainTest {
     command = new EngineMain();
     new CommandLine(command).parseArgs("--data", capture.toString());
     assertThat(command.plan().pace().kind()).isEqualTo(Pace.Kind.PACED);
+  }
+
+  @Test
+  void shadowIsAnEngineOfItsOwnWithItsOwnFaultsAndWays() throws Exception {
+    assertThat(plan("--shadow", "--set", "engine_id=mm-7").config().engineId())
+        .isEqualTo("mm-7-shadow");
+    assertThat(plan("--shadow", "--engine-id", "other").config().engineId()).isEqualTo("other");
+    Path scenario = scenario();
+    RunPlan live = plan("--scenario", scenario.toString());
+    RunPlan shadow = plan("--scenario", scenario.toString(), "--shadow");
+    assertThat(shadow.config().engineId()).isEqualTo("mm-1-shadow");
+    assertThat(shadow.config().seed()).as("the same market").isEqualTo(live.config().seed());
+    assertThat(shadow.venueSeed()).isNotEqualTo(live.venueSeed());
+    assertThat(live.venueSeed()).isEqualTo(live.config().seed());
+    assertThat(live.faults()).extracting(Scenario.Fault::id).containsExactly("live");
+    assertThat(shadow.faults()).extracting(Scenario.Fault::id).containsExactly("own");
+    assertThat(plan().faults()).isEmpty();
+  }
+
+  @Test
+  void settingsOfTheScenarioCountUnlessTheCommandLineSaysOtherwise() throws Exception {
+    String scenario = scenario().toString();
+    assertThat(plan("--scenario", scenario).config().flags().adaptiveSpread()).isFalse();
+    RunPlan overridden = plan("--scenario", scenario, "--set", "flags.adaptive_spread=true");
+    assertThat(overridden.config().flags().adaptiveSpread()).isTrue();
+  }
+
+  @Test
+  void trialIsReadWithTheSettingsOfTheEngine() throws Exception {
+    String trial = Path.of("..", "config", "trials", "auto-spread-queue-eta.yaml").toString();
+    assertThat(plan().trial()).isNull();
+    RunPlan plan = plan("--trial", trial, "--scenario", scenario().toString(), "--seed", "9");
+    assertThat(plan.trial().plan().id()).isEqualTo("auto-spread-queue-eta");
+    assertThat(plan.config().flags().adaptiveSpread()).isFalse();
+    assertThat(plan.trial().armB().flags().adaptiveSpread()).isTrue();
+    assertThat(plan.trial().armB().seed()).isEqualTo(9);
+    Path bad = Files.writeString(directory.resolve("bad.yaml"), "idd: x\n");
+    assertThat(run("--trial", bad.toString())).isEqualTo(2);
+    assertThat(error.toString()).contains("bad.yaml: unknown key 'idd'; did you mean 'id'?");
+  }
+
+  private Path scenario() throws IOException {
+    return Files.writeString(
+        directory.resolve("scenario.yaml"),
+        """
+        name: s
+        start: 2026-01-05T00:00:00Z
+        duration: 3h
+        seed: 5
+        engine: mm-1
+        ticks_per_second: 2
+        symbols: [SIMUSDT]
+        settings: [flags.adaptive_spread=false]
+        shadow: true
+        faults: [{id: live, kind: hole, at: 1h, for: 1m}]
+        shadow_faults: [{id: own, kind: fees_wrong, at: 1h, for: 1m}]
+        """);
+  }
+
+  private static RunPlan plan(String... args) {
+    EngineMain command = new EngineMain();
+    new CommandLine(command).parseArgs(args);
+    return command.plan();
   }
 
   @Test

@@ -26,7 +26,7 @@ final class Desk {
   final ScriptedVenue venue;
   final MemorySink sink = new MemorySink();
   final Account account;
-  final TrialSlots slots = new TrialSlots(null, Map.of());
+  final TrialSlots slots;
   final Orders orders;
   final Journal journal;
   long nowUs = sim.nowUs();
@@ -39,6 +39,11 @@ final class Desk {
 
   /** An engine that has just been started: nothing is recovered yet. */
   Desk(Journal journal, ScriptedVenue venue, long restarts) {
+    this(journal, venue, restarts, new TrialSlots(null, Map.of()));
+  }
+
+  Desk(Journal journal, ScriptedVenue venue, long restarts, TrialSlots slots) {
+    this.slots = slots;
     this.journal = journal;
     this.venue = venue;
     this.account =

@@ -4,13 +4,18 @@ package dev.sluice.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.gate.AppliedControl;
 import dev.sluice.engine.venue.ExecutionReport;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Balance;
+import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.OpenOrder;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.Position;
+import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Side;
+import dev.sluice.schemas.SlotAssignment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,23 @@ class RestartSafeguardsTest {
     first.quote("i1");
     assertThat(atTheCall).extracting(SavedOrder::clientOrderId).containsExactly("i1-1");
     assertThat(atTheCall).extracting(SavedOrder::state).containsExactly(OrderState.SUBMITTED);
+  }
+
+  @Test
+  void fillOfAnEarlierProcessKeepsTheArmAndSlotOfItsIntent() {
+    TrialSlots slots = new TrialSlots(TrialSlotsTest.PLAN, Map.of());
+    RolloutState all = RolloutState.running("t", 1.0);
+    slots.obey(new AppliedControl(1, "d", Mode.RUN, all, Sim.START_US), Sim.START_US);
+    Desk treated = new Desk(new MemoryJournal(), new ScriptedVenue(), 0, slots);
+    treated.orders.recover(treated.nowUs);
+    LiveOrder order = treated.resting("i1");
+    Desk second = treated.restart();
+    second.prove(second.fill(order, "f1", "1", "1"), second.fill(order, "f1", "1", "1"));
+    assertThat(second.sink.fills).extracting(Fill::arm).containsExactly(Arm.B);
+    assertThat(second.sink.fills)
+        .extracting(Fill::slot)
+        .containsExactly(SlotAssignment.slot(treated.nowUs, 60_000));
+    assertThat(second.last().arm()).isEqualTo(Arm.B);
   }
 
   @Test

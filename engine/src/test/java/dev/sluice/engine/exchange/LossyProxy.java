@@ -9,17 +9,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Passes bytes to a server and back. Told to lose answers, it passes requests on and cuts the line
  * when the answer comes.
  */
 final class LossyProxy implements AutoCloseable {
+  private static final Pattern REQUEST = Pattern.compile("([A-Z]+ /[^? ]*)[^ ]* HTTP/1\\.1\\r\\n");
+
   private final ServerSocket listening;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile int target;
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   volatile boolean losesAnswers;
 
   LossyProxy(int target) throws IOException {
@@ -30,6 +36,18 @@ final class LossyProxy implements AutoCloseable {
 
   URI url() {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+  }
+
+  /** Method and path, without the query, of every request that went through. */
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  private void note(byte[] bytes, int count) {
+    Matcher request = REQUEST.matcher(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+    while (request.find()) {
+      requests.add(request.group(1));
+    }
   }
 
   /** Sends new connections elsewhere. */
@@ -78,6 +96,9 @@ final class LossyProxy implements AutoCloseable {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (answers && losesAnswers) {
           break;
+        }
+        if (!answers) {
+          note(buffer, n);
         }
         out.write(buffer, 0, n);
       }

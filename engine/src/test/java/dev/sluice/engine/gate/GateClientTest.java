@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.AckStatus;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Mode;
@@ -16,11 +17,13 @@ import dev.sluice.schemas.Source;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GateClientTest {
   private static final String ENGINE = "mm-1";
   private static final long SECOND_US = 1_000_000;
+  private static final Map<String, Boolean> FLAGS = Map.of("pipeline", true);
 
   private final List<Ack> acks = new ArrayList<>();
   private final MemoryStore store = new MemoryStore();
@@ -270,12 +273,16 @@ class GateClientTest {
   }
 
   private static Control control(long epoch, String decision, Mode mode) {
+    return control(epoch, decision, mode, RolloutState.NONE);
+  }
+
+  private static Control control(long epoch, String decision, Mode mode, RolloutState rollout) {
     return new Control(
         Control.SCHEMA,
         ENGINE,
         epoch,
         mode,
-        RolloutState.NONE,
+        rollout,
         decision,
         0,
         List.of(),
@@ -364,6 +371,71 @@ class GateClientTest {
     work(OpenWork.NONE);
     assertThat(said()).containsExactly("a 1 RECEIVED", "b 2 RECEIVED", "b 2 EFFECTIVE");
     assertThat(acks.get(0).status()).isEqualTo(AckStatus.RECEIVED);
+  }
+
+  @Test
+  void engineThatKnowsTrialsIsWaitedForUntilItHasLookedAtTheRecord() {
+    ready();
+    client.onControl(control(1, "a", Mode.RUN, RolloutState.running("t", 0.1)), nowUs);
+    work(looked(0, RolloutState.NONE, null));
+    assertThat(said()).isEmpty();
+    assertThat(client.awaitsEffect()).isTrue();
+    work(looked(1, RolloutState.running("t", 0.1), 60L));
+    assertThat(said()).containsExactly("a 1 RECEIVED", "a 1 EFFECTIVE");
+    for (Ack ack : acks) {
+      assertThat(ack.rollout()).isEqualTo(RolloutState.running("t", 0.1));
+      assertThat(ack.rolloutFromUs()).isEqualTo(60);
+      assertThat(ack.flags()).containsExactly(Map.entry("pipeline", true));
+    }
+  }
+
+  @Test
+  void rollbackIsEffectiveOnceNoOrderOfArmBIsLeft() {
+    ready();
+    RolloutState rollback = RolloutState.rolledBack("t");
+    WorkingOrder ofB =
+        new WorkingOrder("b", "BTCUSDT", Side.BUY, BigDecimal.ONE, Purpose.QUOTE, Arm.B);
+    WorkingOrder ofA =
+        new WorkingOrder("a", "BTCUSDT", Side.BUY, BigDecimal.ONE, Purpose.QUOTE, Arm.A);
+    client.onControl(control(1, "a", Mode.RUN, rollback), nowUs);
+    work(looked(1, rollback, 60L, ofA, ofB));
+    assertThat(said()).containsExactly("a 1 RECEIVED");
+    work(looked(1, rollback, 60L, ofA));
+    assertThat(said()).containsExactly("a 1 RECEIVED", "a 1 EFFECTIVE");
+    client.onControl(control(2, "b", Mode.RUN, RolloutState.running("t", 0.5)), nowUs);
+    work(looked(2, RolloutState.running("t", 0.5), 120L, ofB));
+    assertThat(said()).as("a start waits for nothing more").endsWith("b 2 EFFECTIVE");
+  }
+
+  @Test
+  void stageAndItsBeginAreRememberedOverARestart() {
+    ready();
+    client.onControl(control(1, "a", Mode.RUN, RolloutState.running("t", 0.1)), nowUs);
+    work(looked(1, RolloutState.running("t", 0.1), 60L));
+    client.onControl(control(2, "b", Mode.PAUSE, RolloutState.running("t", 0.1)), nowUs);
+    work(looked(2, RolloutState.running("t", 0.1), 60L));
+    client = newClient();
+    assertThat(client.applied().rollout()).isEqualTo(RolloutState.running("t", 0.1));
+    assertThat(client.applied().rolloutFromUs()).isEqualTo(60);
+    assertThat(client.applied().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void stageThatWasNotTakenUpIsTold() {
+    ready();
+    client.onControl(control(1, "a", Mode.HALT, RolloutState.running("x", 0.1)), nowUs);
+    TakenUp refused = new TakenUp(1, RolloutState.NONE, null, "trial x is not configured", FLAGS);
+    work(new OpenWork(List.of(), List.of(), refused));
+    assertThat(client.mode()).isEqualTo(Mode.HALT);
+    assertThat(acks).allMatch(ack -> ack.reason().equals("trial x is not configured"));
+    assertThat(acks).allMatch(ack -> ack.rollout().equals(RolloutState.NONE));
+    assertThat(said()).containsExactly("a 1 RECEIVED", "a 1 EFFECTIVE");
+  }
+
+  private static OpenWork looked(
+      long epoch, RolloutState rollout, Long fromUs, WorkingOrder... orders) {
+    return new OpenWork(
+        List.of(orders), List.of(), new TakenUp(epoch, rollout, fromUs, null, FLAGS));
   }
 
   private final class MemoryStore implements EpochStore {

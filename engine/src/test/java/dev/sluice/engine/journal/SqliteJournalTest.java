@@ -10,6 +10,7 @@ import dev.sluice.engine.core.Journal.SavedPosition;
 import dev.sluice.engine.core.JournalException;
 import dev.sluice.engine.core.SavedOrder;
 import dev.sluice.engine.journal.SqliteJournal.Durability;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.OrderType;
 import dev.sluice.schemas.Purpose;
@@ -142,6 +143,45 @@ class SqliteJournalTest {
   }
 
   @Test
+  void armAndSlotOfAnOrderAreKept() {
+    SavedOrder plain = order("i1-1", OrderState.ACKED, "0", 10);
+    SavedOrder treated = treated(plain);
+    try (SqliteJournal journal = open("journal.db", Durability.FULL)) {
+      journal.save(treated);
+      assertThat(journal.load().orders()).containsExactly(treated);
+    }
+  }
+
+  @Test
+  void fileOfAProgramThatKnewNoTrialsIsBroughtUpToDateAndLosesNothing() throws Exception {
+    SavedOrder old = order("i1-1", OrderState.ACKED, "0.25", 10);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE orders (client_order_id TEXT PRIMARY KEY, intent_id TEXT NOT NULL,"
+              + " attempt INTEGER NOT NULL, symbol TEXT NOT NULL, side TEXT NOT NULL,"
+              + " type TEXT NOT NULL, purpose TEXT NOT NULL, price TEXT, qty TEXT NOT NULL,"
+              + " quote_price REAL, mid REAL, hedge_of TEXT, hedge_level INTEGER NOT NULL,"
+              + " state TEXT NOT NULL, ended INTEGER NOT NULL, cum_qty TEXT NOT NULL,"
+              + " venue_order_id TEXT, submitted_at_us INTEGER NOT NULL,"
+              + " changed_us INTEGER NOT NULL) WITHOUT ROWID");
+      statement.execute(
+          "INSERT INTO orders VALUES ('i1-1', 'i1', 1, 'SIMUSDT', 'SELL', 'MARKET', 'HEDGE', NULL,"
+              + " '1', 100.25, 100.5, 'i1', 1, 'ACKED', 0, '0.25', 'v1', 5, 10)");
+      statement.execute("PRAGMA user_version = 1");
+    }
+    try (SqliteJournal journal = open("journal.db", Durability.FULL)) {
+      assertThat(journal.load().orders()).containsExactly(old);
+      journal.save(treated(order("i2-1", OrderState.ACKED, "0", 20)));
+    }
+    try (SqliteJournal again = open("journal.db", Durability.FULL)) {
+      assertThat(again.load().orders())
+          .containsExactly(old, treated(order("i2-1", OrderState.ACKED, "0", 20)));
+    }
+    assertThat(pragma("user_version")).isEqualTo("2");
+  }
+
+  @Test
   void aFileOfANewerProgramAndOneThatIsNoJournalAreRefused() throws Exception {
     open("journal.db", Durability.FULL).close();
     try (Connection connection = connect();
@@ -183,6 +223,31 @@ class SqliteJournalTest {
         ResultSet row = statement.executeQuery("PRAGMA " + name)) {
       return row.getString(1);
     }
+  }
+
+  /** The same, decided in a slot of arm B. */
+  private static SavedOrder treated(SavedOrder order) {
+    return new SavedOrder(
+        order.clientOrderId(),
+        order.intentId(),
+        order.attempt(),
+        order.symbol(),
+        order.side(),
+        order.type(),
+        order.purpose(),
+        order.price(),
+        order.qty(),
+        order.quotePrice(),
+        order.mid(),
+        order.hedgeOf(),
+        order.hedgeLevel(),
+        order.state(),
+        order.cumQty(),
+        order.venueOrderId(),
+        order.submittedAtUs(),
+        order.changedUs(),
+        Arm.B,
+        29_459_520L);
   }
 
   private static SavedAccount account(String qty, String avgPrice, String capital) {

@@ -8,11 +8,15 @@ import dev.sluice.engine.gate.AppliedControl;
 import dev.sluice.engine.gate.EpochStoreException;
 import dev.sluice.engine.gate.edge.FileEpochStore.Line;
 import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.RolloutState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +105,41 @@ class FileEpochStoreTest {
       assertThat(store.load()).isEqualTo(AppliedControl.NONE);
       assertThatThrownBy(() -> new FileEpochStore(file)).isInstanceOf(EpochStoreException.class);
     }
+  }
+
+  @Test
+  void remembersTheStageOfATrialWithNamesAsLongAsTheyMayBe() {
+    AppliedControl applied =
+        new AppliedControl(
+            Long.MAX_VALUE,
+            "d".repeat(64),
+            Mode.REDUCE_ONLY,
+            RolloutState.rolledBack("t".repeat(64)),
+            Long.MAX_VALUE);
+    save(applied);
+    assertThat(load()).isEqualTo(applied);
+  }
+
+  @Test
+  void fileOfAProgramThatKnewNoTrialsIsRead() throws IOException {
+    save(FIRST);
+    byte[] json =
+        "{\"serial\":9,\"applied\":{\"epoch\":4,\"decision_id\":\"old\",\"mode\":\"PAUSE\"}}"
+            .getBytes(StandardCharsets.UTF_8);
+    CRC32 crc = new CRC32();
+    crc.update(json);
+    byte[] line = new byte[FileEpochStore.LINE_BYTES];
+    Arrays.fill(line, (byte) ' ');
+    line[line.length - 1] = '\n';
+    byte[] checksum =
+        String.format(Locale.ROOT, "%08x", crc.getValue()).getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(checksum, 0, line, 0, checksum.length);
+    System.arraycopy(json, 0, line, checksum.length + 1, json.length);
+    byte[] all = Files.readAllBytes(file);
+    System.arraycopy(line, 0, all, (int) FileEpochStore.position(9), line.length);
+    Files.write(file, all);
+    assertThat(load()).isEqualTo(new AppliedControl(4, "old", Mode.PAUSE));
+    assertThat(load().rollout()).isEqualTo(RolloutState.NONE);
   }
 
   @Test
