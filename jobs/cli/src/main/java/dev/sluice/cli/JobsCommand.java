@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "jobs",
     description = {
-      "Runs all jobs (buckets, stop criteria, integrity, reconciliation, portfolio risk, gate,",
-      "datasets) on a Flink in this process.",
+      "Runs all jobs (buckets, stop criteria, integrity, reconciliation, portfolio risk, trials,",
+      "gate, datasets) on a Flink in this process.",
       "On a cluster of your own use: flink run sluice-jobs.jar (docs/how-to)."
     },
     mixinStandardHelpOptions = true,

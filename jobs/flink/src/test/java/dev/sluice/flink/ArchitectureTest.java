@@ -19,7 +19,9 @@ class ArchitectureTest {
     "dev.sluice.flink.sequence..",
     "dev.sluice.flink.integrity..",
     "dev.sluice.flink.reconcile..",
+    "dev.sluice.flink.parity..",
     "dev.sluice.flink.risk..",
+    "dev.sluice.flink.trial..",
     "dev.sluice.flink.gate..",
     "dev.sluice.flink.dataset..",
     "dev.sluice.flink.risk.."
@@ -60,7 +62,9 @@ class ArchitectureTest {
               "dev.sluice.flink.sequence..",
               "dev.sluice.flink.integrity..",
               "dev.sluice.flink.reconcile..",
+              "dev.sluice.flink.parity..",
               "dev.sluice.flink.risk..",
+              "dev.sluice.flink.trial..",
               "dev.sluice.flink.gate..",
               "dev.sluice.flink.dataset..",
               "dev.sluice.flink.risk..");

@@ -8,10 +8,12 @@ import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.flink.integrity.IntegrityTopology;
 import dev.sluice.flink.io.Messages;
+import dev.sluice.flink.parity.ParityTopology;
 import dev.sluice.flink.reconcile.ReconciliationTopology;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
 import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.flink.stop.StopCriteriaTopology;
+import dev.sluice.flink.trial.TrialTopology;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
@@ -20,8 +22,10 @@ import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -66,7 +70,11 @@ public final class AllJobs {
             config.roster(),
             criteria,
             refreshMs);
-    var words = judged.union(integrity.verdicts(), books.verdicts(), risk.verdicts());
+    var trials = TrialTopology.build(buckets.buckets(), people, config.trialSettings());
+    var parity = ParityTopology.build(sequence.events(), config.parity(), criteria, refreshMs);
+    var words =
+        judged.union(
+            integrity.verdicts(), books.verdicts(), risk.verdicts(), trials.verdicts(), parity.verdicts());
     var gate =
         GateTopology.build(
             words, acks.records(), people, config.gate(), config.roster(), config.trialStages());
@@ -88,6 +96,8 @@ public final class AllJobs {
               findings,
               books.drifts(),
               risk.audits(),
+              trials.statuses(),
+              parity.windows(),
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
@@ -98,6 +108,8 @@ public final class AllJobs {
     kafka.sink(findings, Topics.FINDINGS, Finding::engineId);
     kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
+    kafka.sink(trials.statuses(), Topics.TRIALS, TrialStatus::engineId);
+    kafka.sink(parity.windows(), Topics.PARITY, Parity::engineId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

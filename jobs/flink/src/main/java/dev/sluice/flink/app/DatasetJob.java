@@ -9,8 +9,10 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -30,6 +32,8 @@ public final class DatasetJob {
     var findings = kafka.messages(Topics.FINDINGS, Finding.class);
     var drift = kafka.messages(Topics.DRIFT, Drift.class);
     var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
+    var trials = kafka.messages(Topics.TRIALS, TrialStatus.class);
+    var parity = kafka.messages(Topics.PARITY, Parity.class);
     var letters = kafka.messages(Topics.DEADLETTERS, DeadLetter.class);
     var streams =
         new DatasetStreams(
@@ -41,6 +45,8 @@ public final class DatasetJob {
             findings.records(),
             drift.records(),
             audit.records(),
+            trials.records(),
+            parity.records(),
             letters
                 .records()
                 .union(
@@ -48,7 +54,9 @@ public final class DatasetJob {
                     decisions.deadLetters(),
                     findings.deadLetters(),
                     drift.deadLetters(),
-                    audit.deadLetters()));
+                    audit.deadLetters(),
+                    trials.deadLetters(),
+                    parity.deadLetters()));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
   }
 }

@@ -7,15 +7,20 @@ import dev.sluice.flink.gate.GateSettings;
 import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
+import dev.sluice.flink.trial.TrialSettings;
 import dev.sluice.rules.integrity.IntegritySettings;
+import dev.sluice.rules.parity.ParityPair;
+import dev.sluice.rules.parity.ParitySettings;
 import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.rules.trial.TrialPlan;
 import dev.sluice.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Configuration of the jobs: {@code config/sluice.yaml}, overridden by environment variables {@code
@@ -40,7 +45,9 @@ public record SluiceConfig(
             doc = "settings of the reconciliation; relative to the directory of this file")
         String reconciliationFile,
     RiskSettings risk,
+    ParitySettings parity,
     CriteriaSettings criteria,
+    TrialFilesSettings trials,
     GateSettings gate,
     DatasetSettings datasets) {
   private static final Pattern ENGINE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -61,6 +68,12 @@ public record SluiceConfig(
       throw new IllegalArgumentException(
           "gate.checkpoint_budget must be at least twice flink.checkpoint.interval, or no lease"
               + " is ever given");
+    }
+    for (ParityPair pair : parity.parsedPairs()) {
+      if (!roster.contains(pair.liveId()) || !roster.contains(pair.shadowId())) {
+        throw new IllegalArgumentException(
+            "parity.pairs: both engines of '" + pair.text() + "' must be on the roster");
+      }
     }
     gate = gate.signedBy(judgeId);
     buckets = buckets.withRoster(roster, buckets.rosterSource());
@@ -126,6 +139,19 @@ public record SluiceConfig(
   }
 
   /**
+   * Settings of the judge of trials, with the trials read from their directory.
+   *
+   * @throws ConfigException when the directory cannot be read, or a trial or criterion is wrong
+   */
+  public TrialSettings trialSettings() {
+    return new TrialSettings(
+        TrialFiles.read(Path.of(trials.dir())),
+        allCriteria(),
+        buckets.widthMs(),
+        criteria.refreshMs());
+  }
+
+  /**
    * Settings of the reconciliation, read from their own file.
    *
    * @throws ConfigException when it cannot be read, or holds anything unknown or wrong
@@ -138,7 +164,8 @@ public record SluiceConfig(
 
   /** The trials that may be started, and the shares of their stages. */
   public Map<String, List<Double>> trialStages() {
-    return Map.of();
+    return TrialFiles.read(Path.of(trials.dir())).stream()
+        .collect(Collectors.toUnmodifiableMap(TrialPlan::id, TrialPlan::stages));
   }
 
   /** Settings of the archive. */
@@ -160,7 +187,9 @@ public record SluiceConfig(
         integrity,
         directory.resolve(reconciliationFile).normalize().toString(),
         risk,
+        parity,
         resolved,
+        new TrialFilesSettings(directory.resolve(trials.dir()).normalize().toString()),
         gate,
         datasets);
   }

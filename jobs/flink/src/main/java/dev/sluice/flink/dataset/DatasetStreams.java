@@ -7,7 +7,9 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -20,6 +22,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param findings of reconciliation and integrity, at each change of status
  * @param drift once per bucket
  * @param audit each word of a portfolio criterion
+ * @param trials where each trial stands, once a minute
+ * @param parity of each pair of engine and shadow, once per window
  * @param deadLetters of the judges
  */
 public record DatasetStreams(
@@ -31,4 +35,6 @@ public record DatasetStreams(
     DataStream<Finding> findings,
     DataStream<Drift> drift,
     DataStream<RiskAudit> audit,
+    DataStream<TrialStatus> trials,
+    DataStream<Parity> parity,
     DataStream<DeadLetter> deadLetters) {}

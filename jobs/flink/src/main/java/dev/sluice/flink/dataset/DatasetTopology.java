@@ -40,6 +40,8 @@ public final class DatasetTopology {
     rows(in.findings(), Datasets.FINDINGS, sinks, parallelism);
     rows(in.drift(), Datasets.DRIFT, sinks, parallelism);
     rows(in.audit(), Datasets.AUDIT, sinks, parallelism);
+    rows(in.trials(), Datasets.TRIALS, sinks, parallelism);
+    rows(in.parity(), Datasets.PARITY, sinks, parallelism);
     rows(archive.union(readable(in.deadLetters())), Datasets.DEADLETTERS, sinks, parallelism);
   }
 

@@ -13,9 +13,11 @@ import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.Order;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,6 +55,10 @@ public final class Datasets {
       new Dataset<>("drift", Drift.class, Drift::eventTimeUs);
   public static final Dataset<RiskAudit> AUDIT =
       new Dataset<>("audit", RiskAudit.class, RiskAudit::eventTimeUs);
+  public static final Dataset<TrialStatus> TRIALS =
+      new Dataset<>("trials", TrialStatus.class, TrialStatus::eventTimeUs);
+  public static final Dataset<Parity> PARITY =
+      new Dataset<>("parity", Parity.class, Parity::startUs);
   public static final Dataset<DeadLetter> DEADLETTERS =
       new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs);
 
@@ -64,7 +70,7 @@ public final class Datasets {
       Stream.concat(
               EVENTS_BY_TOPIC.values().stream(),
               Stream.<Dataset<?>>of(
-                  BUCKETS, VERDICTS, DECISIONS, FINDINGS, DRIFT, AUDIT, DEADLETTERS))
+                  BUCKETS, VERDICTS, DECISIONS, FINDINGS, DRIFT, AUDIT, TRIALS, PARITY, DEADLETTERS))
           .toList();
 
   private Datasets() {}

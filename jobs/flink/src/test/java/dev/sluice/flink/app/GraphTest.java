@@ -32,6 +32,8 @@ class GraphTest {
     INTEGRITY(IntegrityJob::define),
     RECONCILIATION(ReconciliationJob::define),
     RISK(PortfolioRiskJob::define),
+    TRIAL(TrialJob::define),
+    PARITY(ParityJob::define),
     GATE(GateJob::define),
     DATASETS(DatasetJob::define),
     ALL(AllJobs::define);

@@ -66,7 +66,7 @@ class SluiceConfigTest {
                 Map.entry("gate.checkpoint_budget", "1m"),
                 Map.entry("gate.effective_within", "10s"),
                 Map.entry("gate.hard_caps", "[daily-loss, net-exposure, concentration]"),
-                Map.entry("gate.judges", "[criteria, integrity, reconciliation, risk]"),
+                Map.entry("gate.judges", "[criteria, integrity, reconciliation, risk, trial]"),
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
                 Map.entry("gate.progress_budget", "15s"),
@@ -102,6 +102,18 @@ class SluiceConfigTest {
                 Map.entry("integrity.timeout_slack", "500ms"),
                 Map.entry("integrity.unanswered_after", "10s"),
                 Map.entry("reconciliation_file", "reconciliation.yaml"),
+                Map.entry("parity.pairs", "[]"),
+                Map.entry("parity.window", "10m"),
+                Map.entry("parity.match_within", "2s"),
+                Map.entry("parity.grace", "30s"),
+                Map.entry("parity.patience", "30s"),
+                Map.entry("parity.min_pairs", "20"),
+                Map.entry("parity.max_intents", "50000"),
+                Map.entry("parity.limits.restart", "0"),
+                Map.entry("parity.limits.market_data_bps", "0.5"),
+                Map.entry("parity.limits.latency", "10ms"),
+                Map.entry("parity.limits.fee_bps", "0.05"),
+                Map.entry("parity.limits.fill_share", "0.05"),
                 Map.entry("risk.jump_ratio", "0.1"),
                 Map.entry("risk.max_symbols", "256"),
                 Map.entry("risk.max_waiting", "1000"),
@@ -110,6 +122,7 @@ class SluiceConfigTest {
                 Map.entry("risk.silent_after", "30s"),
                 Map.entry("risk.var_hours", "720"),
                 Map.entry("risk.var_min_hours", "100"),
+                Map.entry("trials.dir", "trials"),
                 Map.entry("roster", "[mm-1]")));
   }
 
@@ -120,11 +133,12 @@ class SluiceConfigTest {
     SluiceConfig shipped = SluiceConfig.load(file, Map.of(), List.of());
 
     assertThat(Path.of(shipped.criteria().dir())).isEqualTo(file.resolveSibling("criteria"));
+    assertThat(Path.of(shipped.trials().dir())).isEqualTo(file.resolveSibling("trials"));
     assertThat(Path.of(shipped.reconciliationFile()))
         .isEqualTo(file.resolveSibling("reconciliation.yaml"));
     assertThat(shipped)
         .usingRecursiveComparison()
-        .ignoringFields("criteria.dir", "reconciliationFile")
+        .ignoringFields("criteria.dir", "trials.dir", "reconciliationFile")
         .isEqualTo(SluiceConfig.defaults());
   }
 
@@ -232,6 +246,11 @@ class SluiceConfigTest {
     assertRefused("roster: ['a/../b']", "roster: 'a/../b' is no engine id");
     assertRefused(
         "flink: {checkpoint: {interval: 1m}}", "gate.checkpoint_budget must be at least twice");
+    assertRefused("parity: {pairs: [mm-1]}", "'mm-1' is not written as in mm-1=mm-1-shadow");
+    assertRefused(
+        "parity: {pairs: [mm-1=mm-2]}", "both engines of 'mm-1=mm-2' must be on the roster");
+    assertRefused("parity: {grace: 3s}", "parity.grace must be at least twice match_within");
+    assertRefused("parity: {limits: {fill_share: 2}}", "fill_share at most 1");
     assertRefused("judge_id:", "judge_id must not be empty");
   }
 

@@ -14,8 +14,10 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.codec.Json;
 import java.io.IOException;
@@ -87,7 +89,7 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
-    for (String name : List.of("findings", "drift", "audit")) {
+    for (String name : List.of("findings", "drift", "audit", "parity")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))
@@ -161,6 +163,8 @@ class DatasetTopologyTest {
             source(env, "findings", n -> random(n, Finding.class), Finding.class),
             source(env, "drift", n -> random(n, Drift.class), Drift.class),
             source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
+            source(env, "trials", n -> random(n, TrialStatus.class), TrialStatus.class),
+            source(env, "parity", n -> random(n, Parity.class), Parity.class),
             source(env, "letters", DatasetTopologyTest::letter, DeadLetter.class));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     env.execute();

@@ -28,8 +28,7 @@ final class Comparison {
     figures.put(Metric.FILL_RATIO_DELTA, window.fillRatioDelta());
     figures.put(Metric.SLIPPAGE_DELTA_BPS, window.slippageDeltaBps());
     figures.put(Metric.REJECT_RATIO_DELTA, window.rejectRatioDelta());
-    figures.put(
-        Metric.REALISED_PNL_DELTA, new Figure(window.profitDelta(), window.pairs().size()));
+    figures.put(Metric.REALISED_PNL_DELTA, new Figure(window.profitDelta(), window.pairs().size()));
   }
 
   static Comparison of(ParityWindow window, ParitySettings settings) {
@@ -40,7 +39,9 @@ final class Comparison {
     return !window.shadowSilent() && window.pairs().size() >= minPairs;
   }
 
-  /** |live − shadow| of a metric of parity; without a value where there is too little to compare. */
+  /**
+   * |live − shadow| of a metric of parity; without a value where there is too little to compare.
+   */
   Measurement measured(Metric metric) {
     Figure figure = figures.get(metric);
     if (figure == null) {

@@ -27,11 +27,7 @@ final class SideBook {
    * @param nextUs start of the next window to judge, 0 before the first
    */
   SideBook(
-      ParitySettings settings,
-      ParityMemory memory,
-      SideState state,
-      boolean shadow,
-      long nextUs) {
+      ParitySettings settings, ParityMemory memory, SideState state, boolean shadow, long nextUs) {
     this.settings = settings;
     this.memory = memory;
     this.state = state;
@@ -112,7 +108,8 @@ final class SideBook {
       return;
     }
     run.startedUs = health.startedAtUs();
-    long grown = grown(run.restarts, health.restarts()) + grown(run.dropped, health.droppedEvents());
+    long grown =
+        grown(run.restarts, health.restarts()) + grown(run.dropped, health.droppedEvents());
     run.restarts = health.restarts();
     run.dropped = health.droppedEvents();
     if (grown > 0) {

@@ -48,7 +48,7 @@ final class SafetyJudge {
         continue;
       }
       Measurement measured = slippage;
-      long untilUs = newest.endUs;
+      long untilUs = lastComparable(blocks);
       if (spec.metric() != Metric.DELTA_SLIPPAGE_LOWER_BPS) {
         SafetyWindow window =
             SafetyWindow.of(spec.metric(), blocks, newest.endUs, spec.minSamples());
@@ -121,6 +121,16 @@ final class SafetyJudge {
         spec.metric() == Metric.DELTA_SLIPPAGE_LOWER_BPS
             || spec.metric() == Metric.TICK_TOTAL_P95_REGRESSION_RATIO;
     return !compares || stage.trial.treatmentShare() < 1;
+  }
+
+  /** End of the newest block with fills in both arms, 0 for none: a silent block shows nothing. */
+  private static long lastComparable(List<SafetyBlock> blocks) {
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      if (blocks.get(i).fillsA > 0 && blocks.get(i).fillsB > 0) {
+        return blocks.get(i).endUs;
+      }
+    }
+    return 0;
   }
 
   private static boolean acts(CriterionSpec spec, Subject at, TrialMemory memory) {

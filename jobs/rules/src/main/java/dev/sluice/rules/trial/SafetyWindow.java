@@ -33,7 +33,8 @@ final class SafetyWindow {
   }
 
   /**
-   * The last blocks a metric is measured over.
+   * The last blocks a metric is measured over. Where the newest ten minutes, of fills the newest
+   * hour, hold no sample it goes no further back: what was long ago says nothing of now.
    *
    * @param blocks oldest first
    * @param endUs event time at which the newest has closed
@@ -46,8 +47,9 @@ final class SafetyWindow {
     int from = blocks.size();
     while (from > 0) {
       SafetyBlock next = blocks.get(from - 1);
-      boolean enough = samples(metric, blocks.subList(from, blocks.size())) >= samples;
-      if (next.startUs < mostUs || (next.startUs < leastUs && enough)) {
+      long counted = samples(metric, blocks.subList(from, blocks.size()));
+      boolean beyond = next.startUs < leastUs;
+      if (next.startUs < mostUs || (beyond && (counted >= samples || counted == 0))) {
         break;
       }
       from--;

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Judges the trial of one engine from its closed buckets: the safety at the end of each block, and
@@ -51,7 +52,7 @@ public final class TrialJudge {
    */
   public TrialJudge(
       Map<String, TrialPlan> plans, List<CriterionSpec> specs, long bucketMs, long refreshMs) {
-    this.plans = Map.copyOf(plans);
+    this.plans = new TreeMap<>(plans);
     this.judge = new InstantJudge(specs, Family.TRIAL, refreshMs);
     this.safety = new SafetyJudge(judge);
     this.bucketMs = bucketMs;

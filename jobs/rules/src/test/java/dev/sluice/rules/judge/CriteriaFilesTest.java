@@ -91,8 +91,8 @@ class CriteriaFilesTest {
   }
 
   /**
-   * The metric itself is the series, one value each step on as many samples as the criterion
-   * asks for; {@code _} is no value.
+   * The metric itself is the series, one value each step on as many samples as the criterion asks
+   * for; {@code _} is no value.
    */
   private static List<Verdict> measuredElsewhere(CriterionSpec spec, JsonNode series, long steps) {
     assertThat(series.path(spec.metric().id()).isTextual()).as(spec.metric().id()).isTrue();
@@ -104,7 +104,8 @@ class CriteriaFilesTest {
       double value = i < values.size() ? values.get(i) : Double.NaN;
       long atUs = EngineTape.START_US + (i + 1) * stepUs(spec);
       Subject subject = new Subject("mm-1", "", Source.SIMULATED, atUs, 0, () -> null);
-      verdicts.addAll(judge.judge(subject, metric -> Measurement.of(value, spec.minSamples()), memory));
+      verdicts.addAll(
+          judge.judge(subject, metric -> Measurement.of(value, spec.minSamples()), memory));
     }
     return verdicts;
   }

@@ -199,11 +199,16 @@ public final class EngineTalk {
     return said;
   }
 
-  /** The streams as they are numbered, and the words of time last; each in its order. */
+  /** The streams of each run as they are numbered, and the words of time last. */
   List<List<EngineEvent>> streams() {
     List<List<EngineEvent>> streams = new ArrayList<>();
     for (EventStream stream : List.of(EventStream.ORDERS, EventStream.FILLS, EventStream.HEALTH)) {
-      streams.add(said.stream().filter(e -> EventStream.of(e) == stream).toList());
+      for (String run : List.of("run-1", "run-2")) {
+        streams.add(
+            said.stream()
+                .filter(e -> EventStream.of(e) == stream && Stamp.runId(e).equals(run))
+                .toList());
+      }
     }
     streams.add(said.stream().filter(EngineEvent::time).toList());
     return streams;

@@ -51,8 +51,7 @@ class ParityJudgeTest {
     List<Verdict> words = run.of(criterionId);
     assertThat(words)
         .extracting(Verdict::phase)
-        .containsExactly(
-            Phase.PENDING, Phase.PENDING, Phase.TRIPPED, Phase.TRIPPED, Phase.TRIPPED);
+        .containsExactly(Phase.PENDING, Phase.PENDING, Phase.TRIPPED, Phase.TRIPPED, Phase.TRIPPED);
     Verdict tripped = words.get(2);
     assertThat(tripped.action()).isEqualTo(Action.HOLD);
     assertThat(tripped.engineId()).isEqualTo("mm-1");
@@ -284,8 +283,8 @@ class ParityJudgeTest {
     EngineTalk shadow = new EngineTalk("mm-1-shadow");
     for (int i = 0; i < 6; i++) {
       Sketch sketch = Sketch.buy("a" + i);
-      live.intend(i * 5_000, sketch).step(i * 5_000 + 50, sketch, OrderState.PARTIALLY_FILLED);
-      shadow.intend(i * 5_000, sketch);
+      live.intend(i * 5_000L, sketch).step(i * 5_000L + 50, sketch, OrderState.PARTIALLY_FILLED);
+      shadow.intend(i * 5_000L, sketch);
     }
     assertThat(one(live, shadow).fillRatioDelta()).isEqualTo(1);
   }

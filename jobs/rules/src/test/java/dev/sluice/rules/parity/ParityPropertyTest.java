@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.rules.parity.IntentMatching.Pair;
 import dev.sluice.rules.sequence.EngineEvent;
+import dev.sluice.schemas.ParityCause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +25,12 @@ class ParityPropertyTest {
     EngineTalk shadow = byChance("mm-1-shadow", random);
     PairRun expected = new PairRun().play(live, shadow);
     assertThat(expected.windows).hasSize(4);
+    assertThat(expected.windows).anyMatch(w -> w.cause() == ParityCause.RESTART);
     assertThat(expected.windows).anyMatch(w -> w.pairs() > 5 && w.unmatchedLive() > 0);
     for (int i = 0; i < 10; i++) {
       PairRun run = new PairRun().play(shuffled(live, shadow, random));
       assertThat(run.windows).isEqualTo(expected.windows);
-      assertThat(run.verdicts)
-          .containsExactlyInAnyOrderElementsOf(expected.verdicts);
+      assertThat(run.verdicts).containsExactlyInAnyOrderElementsOf(expected.verdicts);
     }
   }
 
@@ -43,21 +44,23 @@ class ParityPropertyTest {
     int phase = engineId.equals("mm-1") ? 0 : 2;
     manner.quotes = i -> i % leftOut != phase;
     manner.rejected = i -> i % 7 == 0;
+    manner.restartMs = 60_000 + random.nextInt(120_000);
     return TwoEngines.talk(engineId, manner, 4);
   }
 
   /** Any order that keeps the streams, and no word of time before what it covers. */
   private static List<EngineEvent> shuffled(EngineTalk live, EngineTalk shadow, Random random) {
     List<List<List<EngineEvent>>> engines = List.of(live.streams(), shadow.streams());
-    int[][] next = new int[2][4];
+    int words = live.streams().size() - 1;
+    int[][] next = new int[2][words + 1];
     List<EngineEvent> order = new ArrayList<>();
     int bias = random.nextInt(10);
     while (order.size() < live.said().size() + shadow.said().size()) {
       int engine = random.nextInt(10) < bias ? 0 : 1;
-      int stream = random.nextInt(4);
+      int stream = random.nextInt(words + 1);
       List<EngineEvent> events = engines.get(engine).get(stream);
       boolean possible = next[engine][stream] < events.size();
-      if (possible && (stream < 3 || covered(engines.get(engine), next[engine]))) {
+      if (possible && (stream < words || covered(engines.get(engine), next[engine]))) {
         order.add(events.get(next[engine][stream]++));
       } else if (!possible && remaining(engines.get(engine), next[engine]) == 0) {
         bias = engine == 0 ? 0 : 10;
@@ -67,8 +70,9 @@ class ParityPropertyTest {
   }
 
   private static boolean covered(List<List<EngineEvent>> streams, int[] next) {
-    long untilUs = streams.get(3).get(next[3]).engineUntilUs();
-    for (int stream = 0; stream < 3; stream++) {
+    int words = next.length - 1;
+    long untilUs = streams.get(words).get(next[words]).engineUntilUs();
+    for (int stream = 0; stream < words; stream++) {
       boolean more = next[stream] < streams.get(stream).size();
       if (more && EngineTalk.timeUs(streams.get(stream).get(next[stream])) < untilUs) {
         return false;
@@ -79,7 +83,7 @@ class ParityPropertyTest {
 
   private static int remaining(List<List<EngineEvent>> streams, int[] next) {
     int remaining = 0;
-    for (int stream = 0; stream < 4; stream++) {
+    for (int stream = 0; stream < next.length; stream++) {
       remaining += streams.get(stream).size() - next[stream];
     }
     return remaining;

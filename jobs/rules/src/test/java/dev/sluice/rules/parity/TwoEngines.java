@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * An engine and its shadow that do the same: a quote each two and a half seconds, every fourth filled, a
- * heartbeat a second. A test changes one thing of one side and nothing else.
+ * An engine and its shadow that do the same: a quote each two and a half seconds, every fourth
+ * filled, a heartbeat a second. A test changes one thing of one side and nothing else.
  */
 final class TwoEngines {
   static final int EVERY_MS = 2_500;
@@ -24,6 +24,10 @@ final class TwoEngines {
     double slippageBps;
     double profitPerSecond;
     long fillAfterMs = 1_000;
+
+    /** A new process from then on, 0 for none. */
+    long restartMs;
+
     IntPredicate quotes = i -> true;
     IntPredicate filled = i -> i % 4 == 0;
     IntPredicate rejected = i -> false;
@@ -67,6 +71,9 @@ final class TwoEngines {
     for (long ms = 0; ms <= lengthMs + 50_000; ms += 1_000) {
       long atMs = ms;
       one.at(ms, () -> one.talk.health(atMs, manner.profitPerSecond * atMs / 1_000));
+    }
+    if (manner.restartMs > 0) {
+      one.at(manner.restartMs, () -> one.talk.restart("run-2", manner.restartMs));
     }
     one.moments.sort(Comparator.comparingLong(Moment::ms));
     one.moments.forEach(moment -> moment.word().run());
