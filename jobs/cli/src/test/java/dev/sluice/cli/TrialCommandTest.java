@@ -61,8 +61,7 @@ class TrialCommandTest {
   void aPageIsWrittenFromTheDatasetsOfARun(@TempDir Path directory) throws Exception {
     Parquet.write(directory, "trials", STORED);
     Path page = directory.resolve("page.html");
-    assertThat(
-            sluice("trial", "report", "--data", directory.toString(), "--out", page.toString()))
+    assertThat(sluice("trial", "report", "--data", directory.toString(), "--out", page.toString()))
         .as(err.toString())
         .isEqualTo(ExitCodes.OK);
     assertThat(Files.readString(page)).contains("needs 1h59m more covered time", "wider at mm-1");
@@ -79,8 +78,7 @@ class TrialCommandTest {
 
   @Test
   void theNameOfThePageIsNoPath() {
-    assertThat(TrialCommand.Report.fileName("../../etc/x y"))
-        .isEqualTo("trial-.._.._etc_x_y.html");
+    assertThat(TrialCommand.Report.fileName("../../etc/x y")).isEqualTo("trial-.._.._etc_x_y.html");
   }
 
   private int sluice(String... arguments) {

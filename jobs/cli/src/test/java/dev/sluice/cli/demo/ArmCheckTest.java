@@ -15,7 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Arms and warm-ups of the raw events against the assignment; and what is left after a rollback. */
+/**
+ * Arms and warm-ups of the raw events against the assignment; and what is left after a rollback.
+ */
 class ArmCheckTest {
   private static final long FIRST_SLOT = SlotAssignment.slot(START_US, 60_000);
   private static final RolloutState HALF = RolloutState.running("wider", 0.5);
@@ -36,8 +38,7 @@ class ArmCheckTest {
   void failsWhenATickIsInTheOtherArm() {
     events.play(0, 20, 0.5, place -> 1);
     Arm right = TrialEvents.arm("SIMAUSDT", FIRST_SLOT + 7, 0.5);
-    events.tick(
-        "SIMAUSDT", FIRST_SLOT + 7, 25_000_000L, right == Arm.A ? Arm.B : Arm.A, false);
+    events.tick("SIMAUSDT", FIRST_SLOT + 7, 25_000_000L, right == Arm.A ? Arm.B : Arm.A, false);
     assertThat(assignment(started(0)).problem())
         .startsWith("1 groups are not, first 1 ticks of SIMAUSDT in slot " + (FIRST_SLOT + 7));
   }

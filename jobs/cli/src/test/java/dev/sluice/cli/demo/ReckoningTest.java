@@ -278,8 +278,7 @@ class ReckoningTest {
     add(mode, RolloutState.NONE, causes, person, atUs);
   }
 
-  private void add(
-      Mode mode, RolloutState rollout, List<Cause> causes, Person person, long atUs) {
+  private void add(Mode mode, RolloutState rollout, List<Cause> causes, Person person, long atUs) {
     long epoch = told.size() + 1L;
     String id = "d" + epoch;
     Control control =

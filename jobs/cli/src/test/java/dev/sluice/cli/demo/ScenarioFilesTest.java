@@ -47,8 +47,7 @@ class ScenarioFilesTest {
     assertThat(soak.durationMs()).isEqualTo(72L * 3_600_000);
     Scenario orders = Scenario.load(SCENARIOS.resolve("orders.yaml"));
     Set<FaultKind> ofTrials = EnumSet.copyOf(FaultKind.of(FaultKind.Layer.DRIFT));
-    ofTrials.addAll(
-        List.of(FaultKind.ARM_B_SLIPPAGE, FaultKind.ARM_B_SLOW, FaultKind.ARM_B_TAKER));
+    ofTrials.addAll(List.of(FaultKind.ARM_B_SLIPPAGE, FaultKind.ARM_B_SLOW, FaultKind.ARM_B_TAKER));
     assertThat(Stream.of(soak, orders).flatMap(scenario -> scenario.faults().stream()))
         .extracting(Scenario.Fault::kind)
         .containsAll(EnumSet.complementOf(EnumSet.copyOf(ofTrials)));

@@ -112,10 +112,7 @@ final class TrialEvents {
       order("none", "CANCELLED", Arm.A, START_US);
     }
     write(
-        directory,
-        "ticks",
-        "engine_id, event_time_us, symbol, arm, slot, warmup, bid, ask",
-        ticks);
+        directory, "ticks", "engine_id, event_time_us, symbol, arm, slot, warmup, bid, ask", ticks);
     write(
         directory,
         "fills",

@@ -42,8 +42,7 @@ class TrialFileTest {
 
   @Test
   void aWholeArmCanBeReplaced(@TempDir Path directory) throws Exception {
-    TrialPlan alike =
-        TrialFile.write(scenario(ID, "[kind=AA, 'arm_b={}']"), SHIPPED, directory);
+    TrialPlan alike = TrialFile.write(scenario(ID, "[kind=AA, 'arm_b={}']"), SHIPPED, directory);
     assertThat(alike.kind()).isEqualTo(TrialPlan.Kind.AA);
     assertThat(alike.armB()).isEmpty();
     TrialPlan other =
