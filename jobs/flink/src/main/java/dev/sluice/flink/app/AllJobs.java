@@ -74,7 +74,11 @@ public final class AllJobs {
     var parity = ParityTopology.build(sequence.events(), config.parity(), criteria, refreshMs);
     var words =
         judged.union(
-            integrity.verdicts(), books.verdicts(), risk.verdicts(), trials.verdicts(), parity.verdicts());
+            integrity.verdicts(),
+            books.verdicts(),
+            risk.verdicts(),
+            trials.verdicts(),
+            parity.verdicts());
     var gate =
         GateTopology.build(
             words, acks.records(), people, config.gate(), config.roster(), config.trialStages());

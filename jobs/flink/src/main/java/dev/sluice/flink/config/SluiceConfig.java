@@ -164,7 +164,7 @@ public record SluiceConfig(
 
   /** The trials that may be started, and the shares of their stages. */
   public Map<String, List<Double>> trialStages() {
-    return TrialFiles.read(Path.of(trials.dir())).stream()
+    return TrialFiles.read(Path.of(trials.dir())).values().stream()
         .collect(Collectors.toUnmodifiableMap(TrialPlan::id, TrialPlan::stages));
   }
 

@@ -70,7 +70,15 @@ public final class Datasets {
       Stream.concat(
               EVENTS_BY_TOPIC.values().stream(),
               Stream.<Dataset<?>>of(
-                  BUCKETS, VERDICTS, DECISIONS, FINDINGS, DRIFT, AUDIT, TRIALS, PARITY, DEADLETTERS))
+                  BUCKETS,
+                  VERDICTS,
+                  DECISIONS,
+                  FINDINGS,
+                  DRIFT,
+                  AUDIT,
+                  TRIALS,
+                  PARITY,
+                  DEADLETTERS))
           .toList();
 
   private Datasets() {}

@@ -35,14 +35,12 @@ final class KeyedTrialMemory implements TrialMemory {
 
   KeyedTrialMemory(RuntimeContext context) {
     stage =
-        context.getState(
-            new ValueStateDescriptor<>("stage", TypeInformation.of(StageState.class)));
+        context.getState(new ValueStateDescriptor<>("stage", TypeInformation.of(StageState.class)));
     analysis =
         context.getState(
             new ValueStateDescriptor<>("analysis", TypeInformation.of(AnalysisState.class)));
     parts =
-        context.getListState(
-            new ListStateDescriptor<>("parts", TypeInformation.of(Bucket.class)));
+        context.getListState(new ListStateDescriptor<>("parts", TypeInformation.of(Bucket.class)));
     slots =
         context.getMapState(
             new MapStateDescriptor<>("slots", Types.STRING, TypeInformation.of(SlotSums.class)));

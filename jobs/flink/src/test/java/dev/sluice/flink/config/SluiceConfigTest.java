@@ -107,7 +107,7 @@ class SluiceConfigTest {
                 Map.entry("parity.match_within", "2s"),
                 Map.entry("parity.grace", "30s"),
                 Map.entry("parity.patience", "30s"),
-                Map.entry("parity.min_pairs", "20"),
+                Map.entry("parity.min_pairs", "10"),
                 Map.entry("parity.max_intents", "50000"),
                 Map.entry("parity.limits.restart", "0"),
                 Map.entry("parity.limits.market_data_bps", "0.5"),

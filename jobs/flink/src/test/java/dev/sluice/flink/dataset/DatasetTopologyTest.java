@@ -89,7 +89,11 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
+<<<<<<< HEAD
+    for (String name : List.of("findings", "drift", "audit", "trials")) {
+=======
     for (String name : List.of("findings", "drift", "audit", "parity")) {
+>>>>>>> main
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))

@@ -95,8 +95,7 @@ class TrialFunctionTest {
                 "commands"),
             TrialInputs.settings());
     List<TrialStatus> statuses = new ArrayList<>();
-    try (CloseableIterator<TrialStatus> results =
-        streams.statuses().executeAndCollect("trials")) {
+    try (CloseableIterator<TrialStatus> results = streams.statuses().executeAndCollect("trials")) {
       results.forEachRemaining(statuses::add);
     }
     List<TrialInput> withoutCommand =

@@ -95,8 +95,7 @@ public final class Guard {
 
   /** What was judged is over: CLEAR, and nothing is known any more. */
   public static Step end(GuardState before, long nowUs) {
-    GuardState after =
-        GuardState.clear(nowUs, VerdictOutcome.NO_DATA, nowUs, before.lastDataUs());
+    GuardState after = GuardState.clear(nowUs, VerdictOutcome.NO_DATA, nowUs, before.lastDataUs());
     Moves.atTheEnd(before.phase());
     return new Step(after, before.phase() != Phase.CLEAR, "");
   }

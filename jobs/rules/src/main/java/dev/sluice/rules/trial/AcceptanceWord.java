@@ -21,8 +21,7 @@ final class AcceptanceWord {
   private AcceptanceWord() {}
 
   /** The verdict of a minute; measured is the goal's difference where there is one. */
-  static Verdict of(
-      TrialStatus status, TrialPlan plan, String planHash, Bucket closed) {
+  static Verdict of(TrialStatus status, TrialPlan plan, String planHash, Bucket closed) {
     String scopeKey = Verdict.trialScope(status.trialId(), status.stage());
     Delta goal =
         status.deltas().stream()

@@ -23,11 +23,7 @@ final class BlockBook {
   private final long blockUs;
 
   BlockBook(
-      StageState stage,
-      TrialAnalysis analysis,
-      TrialMemory memory,
-      SlotBook slots,
-      long bucketMs) {
+      StageState stage, TrialAnalysis analysis, TrialMemory memory, SlotBook slots, long bucketMs) {
     this.stage = stage;
     this.analysis = analysis;
     this.memory = memory;

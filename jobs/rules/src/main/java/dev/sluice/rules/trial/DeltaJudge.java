@@ -4,7 +4,6 @@ package dev.sluice.rules.trial;
 import dev.sluice.rules.metric.Direction;
 import dev.sluice.rules.metric.Metric;
 import dev.sluice.schemas.DeltaRole;
-import java.util.Locale;
 
 /** What the difference of one metric says in its role. */
 final class DeltaJudge {
@@ -73,7 +72,8 @@ final class DeltaJudge {
     }
     if (!(Contrast.shown(metric, gain.estimate()) >= least)) {
       return Finding.of(
-          Hold.NOT_SHOWN, text + ": better, but by less than " + plain(least) + unit(metric));
+          Hold.NOT_SHOWN,
+          text + ": better, but by less than " + plain(least) + metric.scale().unit());
     }
     return Finding.of(Hold.NONE, text);
   }
@@ -90,7 +90,7 @@ final class DeltaJudge {
         text
             + (surely ? ": surely worse by more than " : ": may be worse by more than ")
             + plain(margin)
-            + unit(metric));
+            + metric.scale().unit());
   }
 
   /** A bound of the gain as shown: of a relative metric with more being bad, −(B / A − 1). */
@@ -118,17 +118,14 @@ final class DeltaJudge {
             + " "
             + metric.scale().text(Contrast.shown(metric, interval.estimate()));
     return interval.bounded()
-        ? String.format(
-            Locale.ROOT,
-            metric.scale() == TrialMetric.Scale.BPS ? "%s in [%.2f, %.2f]" : "%s in [%.4f, %.4f]",
-            estimate,
-            Contrast.shown(metric, interval.lower()),
-            Contrast.shown(metric, interval.upper()))
+        ? estimate
+            + " in "
+            + metric
+                .scale()
+                .range(
+                    Contrast.shown(metric, interval.lower()),
+                    Contrast.shown(metric, interval.upper()))
         : estimate + " after " + interval.count() + " blocks, too few for a bound";
-  }
-
-  private static String unit(TrialMetric metric) {
-    return metric.scale() == TrialMetric.Scale.BPS ? " bps" : "";
   }
 
   private static String plain(double number) {

@@ -35,6 +35,9 @@ public final class DeltaSeries {
   /** Sum of squares about the mean (Welford 1962). */
   public double[] squares = new double[LEVELS];
 
+  /** The first of each level: products are of distances from it, so that they stay exact. */
+  public double[] first = new double[LEVELS];
+
   /** Pairs of consecutive differences, and the sum of their products. */
   public long[] pairs = new long[LEVELS];
 
@@ -89,12 +92,13 @@ public final class DeltaSeries {
 
   private void put(int k, double value, Tail tail) {
     double distance = value - mean[k];
+    first[k] = count[k] == 0 ? value : first[k];
     count[k]++;
     mean[k] += distance / count[k];
     squares[k] += distance * (value - mean[k]);
     if (!Double.isNaN(tail.previous[k])) {
       pairs[k]++;
-      products[k] += value * tail.previous[k];
+      products[k] += (value - first[k]) * (tail.previous[k] - first[k]);
     }
     tail.previous[k] = value;
   }
@@ -121,14 +125,15 @@ public final class DeltaSeries {
   }
 
   /**
-   * Lag-1 autocorrelation: (mean of the products of neighbours − mean²) / variance; NaN with too
-   * few, or where all are equal.
+   * Lag-1 autocorrelation: (mean of the products of neighbours − mean²) / variance, all as
+   * distances from the first; NaN with too few, or where all are equal.
    */
   double autocorrelation() {
     if (count() < MIN_FOR_AUTOCORRELATION || pairs[level] == 0 || !(squares[level] > 0)) {
       return Double.NaN;
     }
-    double covariance = products[level] / pairs[level] - mean[level] * mean[level];
+    double distance = mean[level] - first[level];
+    double covariance = products[level] / pairs[level] - distance * distance;
     return covariance / (squares[level] / count());
   }
 }

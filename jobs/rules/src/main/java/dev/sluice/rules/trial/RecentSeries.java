@@ -20,6 +20,9 @@ public final class RecentSeries {
   /** Sum of squares about the mean (Welford 1962). */
   public double squares;
 
+  /** Largest of them, without its sign. */
+  public double largest;
+
   /** Recent differences in the order they came, and when their blocks ended. */
   public List<Double> recent = new ArrayList<>();
 
@@ -45,6 +48,7 @@ public final class RecentSeries {
       recentEndUs.remove(0);
       double distance = value - mean;
       count++;
+      largest = Math.max(largest, Math.abs(value));
       mean += distance / count;
       squares += distance * (value - mean);
     }

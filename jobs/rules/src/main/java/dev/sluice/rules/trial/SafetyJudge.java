@@ -20,11 +20,11 @@ import java.util.List;
 /**
  * The safety of a trial, judged at the end of each block. A hold measures evidence: a block in
  * breach is evidence for its whole length, so its breach began with its first microsecond and the
- * hold runs from there. With blocks of two minutes or of ten a breach that begins with a block trips
- * a hold of ten minutes ten minutes later, and never before.
+ * hold runs from there. With blocks of two minutes or of ten a breach that begins with a block
+ * trips a hold of ten minutes ten minutes later, and never before.
  *
- * <p>A guard that trips asks for the way back to A. Where A is itself beyond the same limits, or has
- * no data, there is no good way back and the verdict asks for HALT as long as the guard acts.
+ * <p>A guard that trips asks for the way back to A. Where A is itself beyond the same limits, or
+ * has no data, there is no good way back and the verdict asks for HALT as long as the guard acts.
  */
 final class SafetyJudge {
   private final InstantJudge judge;
@@ -135,17 +135,11 @@ final class SafetyJudge {
 
   private static boolean acts(CriterionSpec spec, Subject at, TrialMemory memory) {
     CriterionState known = memory.criterion(spec.id() + "|" + at.scopeKey());
-    return known != null
-        && known.guard().acting()
-        && known.guard().action() == Action.ROLLBACK;
+    return known != null && known.guard().acting() && known.guard().action() == Action.ROLLBACK;
   }
 
   private void weighTheWayBack(
-      CriterionSpec spec,
-      StageState stage,
-      boolean acted,
-      boolean acts,
-      List<SafetyBlock> blocks) {
+      CriterionSpec spec, StageState stage, boolean acted, boolean acts, List<SafetyBlock> blocks) {
     if (!acts) {
       stage.halting.remove(spec.id());
     } else if (!acted) {

@@ -46,15 +46,16 @@ final class SlotBook {
     if (part.arm() == null || part.symbol() == null || !admits(part.symbol())) {
       return;
     }
-    if (part.startUs() >= stage.firstUs() && hasEvents(part)) {
+    if (part.startUs() >= stage.firstUs() && part.events() > 0) {
       long slot = SlotAssignment.slot(part.startUs(), trial.slotMs());
       if (!inWarmup(part.startUs()) && arm(part.symbol(), slot) == part.arm()) {
         SlotSums sums = memory.slot(part.symbol(), slot);
         SlotSums to = sums == null ? begin(part.symbol(), slot, part.arm()) : sums;
         addEvents(to, part);
         memory.putSlot(to);
+        stage.counted++;
       } else if (known) {
-        stage.misassigned++;
+        blame(part);
       }
     }
     SlotSums after = ofFills(part, SECOND_MS, part.markout1s());
@@ -113,8 +114,13 @@ final class SlotBook {
     return true;
   }
 
-  private static boolean hasEvents(Bucket part) {
-    return part.events() > 0;
+  /** A tick is of the slot it falls in. An order is of the slot it was decided in, for good. */
+  private void blame(Bucket part) {
+    if (part.ticks() > 0) {
+      stage.misassigned++;
+    } else if (part.fills() > 0 || part.ordersIntended() > 0 || part.filledIntents() > 0) {
+      stage.strays++;
+    }
   }
 
   private static SlotSums begin(String symbol, long slot, Arm arm) {

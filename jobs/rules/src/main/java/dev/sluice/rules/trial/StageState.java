@@ -28,8 +28,14 @@ public final class StageState {
   /** Event time of this stage in which the engine ticked. */
   public long coveredMs;
 
-  /** Buckets of an arm in a slot, or a part of it, that is not that arm's. */
+  /** Buckets of an arm and symbol that are counted. */
+  public long counted;
+
+  /** Buckets with ticks of an arm in a slot, or a part of it, that is not that arm's. */
   public long misassigned;
+
+  /** Buckets with orders or fills of an arm and no ticks where it has none: of a slot before. */
+  public long strays;
 
   /** Symbols with data in this stage, sorted. */
   public List<String> symbols = new ArrayList<>();
@@ -48,7 +54,9 @@ public final class StageState {
   void begin(TrialState next) {
     trial = next;
     coveredMs = 0;
+    counted = 0;
     misassigned = 0;
+    strays = 0;
     symbols = new ArrayList<>();
     halting = new HashMap<>();
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Puts what was looked at into one status and one sentence. */
@@ -35,9 +36,9 @@ final class StatusReport {
     acceptance.signals().forEach(each -> watched.add(TrialMetric.of(each)));
   }
 
-  /** Blocks of the stage's dwell: where the intervals are tightest. */
+  /** Blocks of the stage's dwell, or the least it needs: where the intervals are tightest. */
   double horizonBlocks(double share) {
-    return (double) acceptance.dwellMs() / plan.blockMs(share);
+    return Math.max(acceptance.minBlocks(), (double) acceptance.dwellMs() / plan.blockMs(share));
   }
 
   TrialStatus of(
@@ -50,9 +51,11 @@ final class StatusReport {
     List<Finding> findings = new ArrayList<>();
     List<Delta> deltas = new ArrayList<>();
     for (TrialMetric metric : watched) {
-      Finding finding = finding(state, metric);
+      DeltaSeries series = series(state.series, metric);
+      Interval interval = interval(series, metric, state.share);
+      Finding finding = judge.judge(metric, interval, series.without);
       findings.add(finding);
-      deltas.add(delta(state, metric, finding));
+      deltas.add(delta(state, metric, series, interval, finding));
     }
     if (state.share < 1) {
       // In the order of the sentence where they are equally bad.
@@ -87,11 +90,6 @@ final class StatusReport {
         outcome == VerdictOutcome.PASS ? allMet(findings, state) : sentence(findings));
   }
 
-  private Finding finding(AnalysisState state, TrialMetric metric) {
-    DeltaSeries series = series(state, metric);
-    return judge.judge(metric, interval(series, metric, state.share), series.without);
-  }
-
   private Interval interval(DeltaSeries series, TrialMetric metric, double share) {
     // Two equal arms have many metrics and no goal: together they may be wrong once in 1/α.
     double alpha =
@@ -99,9 +97,12 @@ final class StatusReport {
     return Interval.of(series, metric.scale().prior(), alpha, horizonBlocks(share));
   }
 
-  private Delta delta(AnalysisState state, TrialMetric metric, Finding finding) {
-    DeltaSeries series = series(state, metric);
-    Interval interval = interval(series, metric, state.share);
+  private Delta delta(
+      AnalysisState state,
+      TrialMetric metric,
+      DeltaSeries series,
+      Interval interval,
+      Finding finding) {
     Measurement a = metric.measure(state.totalA.sums);
     Measurement b = metric.measure(state.totalB.sums);
     Metric registered = metric.metric();
@@ -126,8 +127,8 @@ final class StatusReport {
 
   private Finding swap(AnalysisState state) {
     for (TrialMetric metric : watched) {
-      DeltaSeries one = series(state, metric);
-      DeltaSeries other = state.swapped.getOrDefault(metric.metric().id(), new DeltaSeries());
+      DeltaSeries one = series(state.series, metric);
+      DeltaSeries other = series(state.swapped, metric);
       if (one.count() != other.count() || (one.count() > 0 && one.mean() != -other.mean())) {
         return Finding.of(
             Hold.BROKEN,
@@ -230,8 +231,9 @@ final class StatusReport {
     return state.share >= plan.stages().get(plan.stages().size() - 1);
   }
 
-  private static DeltaSeries series(AnalysisState state, TrialMetric metric) {
-    return state.series.getOrDefault(metric.metric().id(), new DeltaSeries());
+  private static DeltaSeries series(Map<String, DeltaSeries> all, TrialMetric metric) {
+    DeltaSeries series = all.get(metric.metric().id());
+    return series == null ? new DeltaSeries() : series;
   }
 
   private static Double orNull(double value) {

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 /**
  * Judges the trial of one engine from its closed buckets: the safety at the end of each block, and
  * once a minute whether the stage has shown all it must. Which stage is in force is learnt from the
- * engine's heartbeats alone; another stage begins afresh, and when a trial ends whatever stood of it
- * is cleared. Deterministic: the same buckets and memory give the same words, and all it remembers
- * is in the {@link TrialMemory}. Not thread-safe; one instance serves all engines.
+ * engine's heartbeats alone; another stage begins afresh, and when a trial ends whatever stood of
+ * it is cleared. Deterministic: the same buckets and memory give the same words, and all it
+ * remembers is in the {@link TrialMemory}. Not thread-safe; one instance serves all engines.
  *
  * <p>Buckets of an arm wait for the one of the whole engine, which tells the stage they are of and
  * closes their start. Each closed start ends with the progress marker, trial or not.
@@ -35,6 +35,9 @@ public final class TrialJudge {
 
   /** Buckets of arms that may wait for one start. */
   private static final int MAX_PARTS = 4 * SlotBook.MAX_SYMBOLS;
+
+  /** So many of the buckets counted may be of orders that outlived their slot. */
+  private static final double MAX_STRAYS = 0.01;
 
   private static final long MINUTE_US = 60_000_000L;
 
@@ -204,7 +207,14 @@ public final class TrialJudge {
     List<String> reasons = new ArrayList<>();
     if (stage.misassigned > 0) {
       reasons.add(
-          stage.misassigned + " buckets hold events of an arm in slots that are not that arm's");
+          stage.misassigned + " buckets hold ticks of an arm in slots that are not that arm's");
+    }
+    if (stage.strays > MAX_STRAYS * stage.counted) {
+      reasons.add(
+          stage.strays
+              + " of "
+              + (stage.counted + stage.strays)
+              + " buckets hold orders of an arm in slots of the other, and are not counted");
     }
     reasons.addAll(safety.reasons(stage, scopeKey, memory));
     return reasons;

@@ -6,7 +6,6 @@ import dev.sluice.rules.metric.Measurement;
 import dev.sluice.rules.metric.Metric;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** The metrics a trial compares, each with its value over the sums of one slot or of one arm. */
@@ -84,18 +83,21 @@ public enum TrialMetric {
   /** How the values of two arms are compared, and what a difference usually is. */
   enum Scale {
     /** B − A, basis points. */
-    BPS(new Prior(0.5, 5), "%+.2f bps"),
+    BPS(new Prior(0.5, 5), 2, " bps"),
     /** B − A, of shares. */
-    RATIO(new Prior(0.05, 5), "%+.4f"),
+    RATIO(new Prior(0.05, 5), 4, ""),
     /** B / A − 1; compared as ln B − ln A, which changes its sign when the arms are swapped. */
-    RELATIVE(new Prior(0.05, 5), "%+.4f");
+    RELATIVE(new Prior(0.05, 5), 4, "");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final Prior prior;
-    private final String format;
+    private final int decimals;
+    private final String unit;
 
-    Scale(Prior prior, String format) {
+    Scale(Prior prior, int decimals, String unit) {
       this.prior = prior;
-      this.format = format;
+      this.decimals = decimals;
+      this.unit = unit;
     }
 
     /** Of one block difference. */
@@ -105,7 +107,17 @@ public enum TrialMetric {
 
     /** A difference for people, with its sign and unit. */
     String text(double difference) {
-      return String.format(Locale.ROOT, format, difference);
+      return Figures.signed(difference, decimals) + unit;
+    }
+
+    /** An interval for people, without the unit. */
+    String range(double lower, double upper) {
+      return "[" + Figures.fixed(lower, decimals) + ", " + Figures.fixed(upper, decimals) + "]";
+    }
+
+    /** To follow a number, empty for a share. */
+    String unit() {
+      return unit;
     }
   }
 

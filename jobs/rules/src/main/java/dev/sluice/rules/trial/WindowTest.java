@@ -4,23 +4,27 @@ package dev.sluice.rules.trial;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * Is B worse just now? A scan over the newest 1, 2, … differences of the last ten minutes: the
+ * Is B worse just now? A scan over the newest 1, 2, … differences of the last twenty minutes: the
  * largest of
  *
- * <pre>mean of the newest j − t·s/√j</pre>
+ * <pre>mean of the newest j − max(t·s, 2.5·m)/√j</pre>
  *
- * <p>where s is the spread of the stage before those minutes, regularised by a prior, and t the
+ * <p>where s is the spread of the stage before those minutes, regularised by a prior, t the
  * quantile of Student's distribution with its degrees of freedom, at an α divided by all looks of a
- * week (Bonferroni). A confidence sequence over the whole stage needs hours to notice what begins
- * late; this one notices a large effect with the first block, and a small one not at all.
+ * week (Bonferroni), and m the largest difference of the stage before. The first term is for
+ * differences near normal; the second keeps a market of rare large ones quiet, where no formula
+ * knows the tail but the stage has seen some of it. A confidence sequence over the whole stage
+ * needs hours to notice what begins late; this one notices a large effect with the first block, and
+ * a small one not at all.
  */
 final class WindowTest {
-  /** As long as the safety criteria hold. */
-  static final long WINDOW_US = 600_000_000L;
+  /** Twice as long as the safety criteria hold: what alarms them cannot hide itself meanwhile. */
+  static final long WINDOW_US = 1_200_000_000L;
 
   /** Fewer differences before the window have no spread to speak of. */
-  static final long MIN_BEFORE = 6;
+  static final long MIN_BEFORE = 12;
 
+  private static final double TIMES_LARGEST = 2.5;
   private static final long WEEK_US = 7 * 86_400_000_000L;
   private static final int TABLE = 256;
 
@@ -50,7 +54,7 @@ final class WindowTest {
       return Double.NaN;
     }
     double deviation = Math.sqrt(prior.variance(series.count, series.squares));
-    double radius = quantile(series.count) * deviation;
+    double radius = Math.max(quantile(series.count) * deviation, TIMES_LARGEST * series.largest);
     double largest = Double.NEGATIVE_INFINITY;
     double sum = 0;
     int newest = series.recent.size();

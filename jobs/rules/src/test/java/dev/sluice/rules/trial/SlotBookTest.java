@@ -98,10 +98,8 @@ class SlotBookTest {
 
   @Test
   void histogramsAreMerged() {
-    book.add(
-        part(first * SLOT + 1, Arm.B, Map.of("total_us_histogram", histogram(10, 90))), true);
-    book.add(
-        part(first * SLOT + 2, Arm.B, Map.of("total_us_histogram", histogram(100, 10))), true);
+    book.add(part(first * SLOT + 1, Arm.B, Map.of("total_us_histogram", histogram(10, 90))), true);
+    book.add(part(first * SLOT + 2, Arm.B, Map.of("total_us_histogram", histogram(100, 10))), true);
     assertThat(TrialMetric.TICK_TOTAL_P95_REGRESSION_RATIO.measure(slot(first)).value())
         .isBetween(99.0, 101.0);
   }

@@ -20,6 +20,7 @@ import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,7 +52,10 @@ class TrialJudgeTest {
     List<Verdict> words = run.of(Verdict.ACCEPTANCE);
     assertThat(words).hasSize(250);
     long first =
-        words.stream().filter(v -> v.outcome() == VerdictOutcome.PASS).findFirst().orElseThrow()
+        words.stream()
+            .filter(v -> v.outcome() == VerdictOutcome.PASS)
+            .findFirst()
+            .orElseThrow()
             .eventTimeUs();
     assertThat(first).isEqualTo(EngineTape.startUs(4 * HOUR));
     Verdict last = words.get(249);
@@ -103,7 +107,8 @@ class TrialJudgeTest {
     TrialTape tape = new TrialTape().stage(since, TrialTape.running(PLAN, 0.1, since));
     TrialRun run = new TrialRun(PLAN).play(tape, 0, 20 * MINUTE);
     assertThat(run.status().slotsA() + run.status().slotsB()).isEqualTo(10);
-    assertThat(run.memory.blocks()).extracting(block -> block.startUs)
+    assertThat(run.memory.blocks())
+        .extracting(block -> block.startUs)
         .containsExactly(EngineTape.startUs(since), EngineTape.startUs(10 * MINUTE));
     assertThat(run.memory.blocks().get(0).ticksA + run.memory.blocks().get(0).ticksB)
         .isEqualTo(7 * 100);
@@ -183,10 +188,42 @@ class TrialJudgeTest {
       }
     }
     assertThat(run.status().reason())
-        .contains("2 buckets hold events of an arm in slots that are not that arm's");
+        .contains("2 buckets hold ticks of an arm in slots that are not that arm's");
     assertThat(run.status().wish()).isEqualTo(Rollout.HOLD);
     assertThat(run.memory.analysis().totalA.sums.fills + run.memory.analysis().totalB.sums.fills)
         .isEqualTo((240 * 5 - 2) * 10);
+  }
+
+  @Test
+  void ordersThatOutliveTheirSlotAreNotCountedAndHoldThePromotionWhenTheyAreMany() {
+    TrialTape tape = running(SHORT, 0.5);
+    TrialRun run = new TrialRun(SHORT);
+    for (long index = 0; index < HOUR; index++) {
+      for (Bucket bucket : tape.buckets(index)) {
+        run.bucket(bucket);
+        boolean first = index > 90 && run.memory.stage().strays == 0;
+        if (bucket.arm() == Arm.A && (first || index > 300)) {
+          run.bucket(stray(index));
+        }
+      }
+      if (index == HOUR - 61) {
+        assertThat(run.memory.stage().strays).isEqualTo(1);
+        assertThat(run.status().reason()).doesNotContain("buckets hold orders");
+      }
+    }
+    assertThat(run.status().reason())
+        .containsPattern("\\d+ of \\d+ buckets hold orders of an arm in slots of the other");
+    assertThat(run.memory.stage().misassigned).isZero();
+    assertThat(run.memory.analysis().totalB.sums.fills % 10).isZero();
+  }
+
+  private static Bucket stray(long index) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("ticks", 0);
+    fields.put("events", 1);
+    fields.put("fills", 1);
+    fields.put("total_us_histogram", null);
+    return EngineTape.part(index, TrialTape.SYMBOL, "B", fields);
   }
 
   @Test
@@ -198,8 +235,7 @@ class TrialJudgeTest {
       for (String symbol : List.of("ETHUSDT", "BTCUSDT", "XRPUSDT")) {
         Arm arm = index % MINUTE == 0 ? null : arm(symbol, index);
         if (arm != null) {
-          buckets.add(
-              0, EngineTape.part(index, symbol, arm.name(), Map.of("fills", index % 3)));
+          buckets.add(0, EngineTape.part(index, symbol, arm.name(), Map.of("fills", index % 3)));
         }
       }
       starts.add(buckets);
@@ -290,8 +326,7 @@ class TrialJudgeTest {
   }
 
   private static Arm arm(String symbol, long index) {
-    long slot =
-        SlotAssignment.slot(EngineTape.startUs(index), PLAN.slotMs());
+    long slot = SlotAssignment.slot(EngineTape.startUs(index), PLAN.slotMs());
     return SlotAssignment.arm(PLAN.salt(), symbol, slot, 0.5);
   }
 }

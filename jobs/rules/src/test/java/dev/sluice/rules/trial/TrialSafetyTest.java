@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The safety of a trial, with the shipped criteria: when it asks for the way back, and when not. */
+/**
+ * The safety of a trial, with the shipped criteria: when it asks for the way back, and when not.
+ */
 class TrialSafetyTest {
   private static final TrialPlan PLAN = TrialYaml.parse("eta.yaml", Plans.ETA);
   private static final long ONSET = 3 * HOUR;
@@ -172,7 +174,8 @@ class TrialSafetyTest {
     TrialRun run = new TrialRun(PLAN).play(tape, 0, ONSET + 20 * MINUTE);
     assertThat(run.of("trial-tick-p95")).isEmpty();
     assertThat(run.of("trial-slippage")).isEmpty();
-    assertThat(run.firstMinute("trial-deadline-miss", Action.ROLLBACK)).isEqualTo(ONSET_MINUTE + 10);
+    assertThat(run.firstMinute("trial-deadline-miss", Action.ROLLBACK))
+        .isEqualTo(ONSET_MINUTE + 10);
     assertThat(run.asked()).containsExactly("trial-deadline-miss ROLLBACK");
   }
 
