@@ -89,6 +89,7 @@ public enum TrialMetric {
     /** B / A − 1; compared as ln B − ln A, which changes its sign when the arms are swapped. */
     RELATIVE(new Prior(0.05, 5), 4, "");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of two numbers
     private final Prior prior;
     private final int decimals;
     private final String unit;
