@@ -53,6 +53,30 @@ class BenchCommandTest {
     }
   }
 
+  @Test
+  void trialReportsWhatTheStatisticsDoWhereTheTruthIsKnown() throws Exception {
+    StringWriter out = new StringWriter();
+    CommandLine commandLine =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(new StringWriter()));
+
+    assertThat(commandLine.execute("bench", "trial", "--trials", "2", "--output", "json"))
+        .isEqualTo(ExitCodes.OK);
+    JsonNode report = Json.mapper().readTree(out.toString());
+    assertThat(report.path("trials").asInt()).isEqualTo(2);
+    assertThat(report.path("no_effect")).hasSize(6);
+    assertThat(report.path("effect")).hasSize(4);
+    assertThat(report.path("harm")).hasSize(2);
+  }
+
+  @Test
+  void trialRefusesNoTrials() {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+
+    assertThat(commandLine.execute("bench", "trial", "--trials", "0")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("--trials 0 is not within 1 and 1000000");
+  }
+
   private JsonNode measured(String... arguments) throws Exception {
     StringWriter out = new StringWriter();
     CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out));
