@@ -24,10 +24,10 @@ import java.util.Map;
  * A market maker: one thread calls {@link #doWork} with the event time, everything else follows
  * from what was handed in. The same input gives the same events and the same {@link #stateHash}.
  *
- * <p>Within one call: what the mode forbids is cancelled first, and at a border of a trial's slot
- * every quote; then health and ledger of a border that has been reached, so that a health record at
- * time T comes after everything before T; then the venue's reports; then exits, fast cancels and
- * the passes that are due. Ticks flow in every mode.
+ * <p>Within one call: what the mode forbids is cancelled first; then health and ledger of a border
+ * that has been reached, so that a health record at time T comes after everything before T; then,
+ * at a border of a trial's slot, every quote is cancelled; then the venue's reports; then exits,
+ * fast cancels and the passes that are due. Ticks flow in every mode.
  *
  * <p>Times are epoch microseconds of event time and must not fall.
  */
@@ -159,10 +159,10 @@ public final class TradingEngine {
     nowUs = timeUs;
     int work = orders.recover(nowUs);
     work += obey();
+    work += borders();
     for (SymbolTrader trader : traders.values()) {
       work += trader.turnSlot(nowUs);
     }
-    work += borders();
     work += edges.venue().poll(nowUs, inbox);
     work += status();
     if (mode == Mode.FLATTEN) {

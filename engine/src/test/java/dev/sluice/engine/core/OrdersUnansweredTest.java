@@ -59,6 +59,7 @@ class OrdersUnansweredTest {
   }
 
   private boolean effective() {
+    desk.slots.obey(desk.sim.gate.applied(), desk.nowUs);
     desk.sim.gate.doWork(Sim.WALL_US, desk.nowUs, desk.orders.openWork());
     return desk.sim.acks.stream().anyMatch(ack -> ack.status() == AckStatus.EFFECTIVE);
   }

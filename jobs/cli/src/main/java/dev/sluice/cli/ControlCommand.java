@@ -2,17 +2,14 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.sluice.cli.control.CommandOutcome;
 import dev.sluice.cli.control.ControlDesk;
 import dev.sluice.cli.control.EngineStatus;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -118,86 +115,6 @@ final class ControlCommand implements Runnable {
     }
   }
 
-  /** What the commands have in common. */
-  abstract static class Order implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private BootstrapOption bootstrap;
-    @Mixin private OutputOption output;
-
-    @Option(names = "--engine", required = true, description = "id of the engine")
-    private String engine;
-
-    @Option(names = "--who", required = true, description = "your name, for the audit log")
-    private String who;
-
-    @Option(names = "--why", required = true, description = "the reason, for the audit log")
-    private String why;
-
-    @Option(
-        names = "--timeout",
-        paramLabel = "SECONDS",
-        defaultValue = "30",
-        description = "how long to wait for EFFECTIVE (default: ${DEFAULT-VALUE})")
-    private int timeoutSeconds;
-
-    abstract CommandAction action();
-
-    /** The criterion the command is about, null for the whole engine. */
-    String criterion() {
-      return null;
-    }
-
-    @Override
-    public Integer call() throws JsonProcessingException {
-      if (who.isBlank() || why.isBlank()) {
-        throw CliException.usage(
-            "--who and --why must say something", spec.qualifiedName(), "they go to the audit log");
-      }
-      CommandOutcome outcome;
-      try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
-        outcome =
-            desk.order(engine, action(), criterion(), who, why, Duration.ofSeconds(timeoutSeconds));
-      } catch (IllegalStateException | KafkaException e) {
-        throw bootstrap.unreachable(e);
-      }
-      PrintWriter out = spec.commandLine().getOut();
-      if (output.json()) {
-        out.println(Json.mapper().writeValueAsString(outcome));
-      } else {
-        out.println(sentence(outcome));
-      }
-      return outcome.ok() ? ExitCodes.OK : ExitCodes.FAILED;
-    }
-
-    private String sentence(CommandOutcome outcome) {
-      return switch (outcome.result()) {
-        case EFFECTIVE ->
-            String.format(
-                Locale.ROOT,
-                "%s: %s is effective at %s, %d ms after the command (epoch %d, %d open orders)",
-                action(),
-                outcome.mode(),
-                engine,
-                outcome.latencyMs(),
-                outcome.epoch(),
-                outcome.openOrders());
-        case UNCHANGED -> action() + ": " + outcome.reason();
-        case REFUSED -> outcome.reason();
-        case NOT_DECIDED ->
-            action() + ": the gate did not answer within " + timeoutSeconds + " s; is it running?";
-        case NOT_EFFECTIVE ->
-            action()
-                + ": decided (epoch "
-                + outcome.epoch()
-                + "), but "
-                + engine
-                + " has not said EFFECTIVE within "
-                + timeoutSeconds
-                + " s";
-      };
-    }
-  }
-
   /** Cancel everything, place nothing. */
   @Command(
       name = "halt",
@@ -205,7 +122,7 @@ final class ControlCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = "  sluice control halt --engine mm-1 --who ana --why \"wrong prices\"")
-  static final class Halt extends Order {
+  static final class Halt extends PersonCommand {
     @Override
     CommandAction action() {
       return CommandAction.HALT;
@@ -219,7 +136,7 @@ final class ControlCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = "  sluice control pause --engine mm-1 --who ana --why \"news at 14:30\"")
-  static final class Pause extends Order {
+  static final class Pause extends PersonCommand {
     @Override
     CommandAction action() {
       return CommandAction.PAUSE;
@@ -233,7 +150,7 @@ final class ControlCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = "  sluice control reduce-only --engine mm-1 --who ana --why \"end of day\"")
-  static final class ReduceOnly extends Order {
+  static final class ReduceOnly extends PersonCommand {
     @Override
     CommandAction action() {
       return CommandAction.REDUCE_ONLY;
@@ -247,7 +164,7 @@ final class ControlCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = "  sluice control flatten --engine mm-1 --who ana --why \"leaving this venue\"")
-  static final class Flatten extends Order {
+  static final class Flatten extends PersonCommand {
     @Override
     CommandAction action() {
       return CommandAction.FLATTEN;
@@ -261,7 +178,7 @@ final class ControlCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = "  sluice control resume --engine mm-1 --who ana --why \"checked the books\"")
-  static final class Resume extends Order {
+  static final class Resume extends PersonCommand {
     @Override
     CommandAction action() {
       return CommandAction.RESUME;
@@ -279,7 +196,7 @@ final class ControlCommand implements Runnable {
       footerHeading = "%nExamples:%n",
       footer =
           "  sluice control acknowledge --engine mm-1 --criterion reconcile --who ana --why \"booked by hand\"")
-  static final class Acknowledge extends Order {
+  static final class Acknowledge extends PersonCommand {
     @Option(
         names = "--criterion",
         required = true,

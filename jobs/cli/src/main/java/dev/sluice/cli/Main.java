@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       JobsCommand.class,
       VenueCommand.class,
       ControlCommand.class,
+      TrialCommand.class,
       QueryCommand.class,
       BenchCommand.class,
       HelpCommand.class

@@ -4,6 +4,7 @@ package dev.sluice.cli.control;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Nullable;
+import dev.sluice.schemas.RolloutState;
 
 /**
  * What became of a command.
@@ -12,6 +13,8 @@ import dev.sluice.schemas.Nullable;
  * @param latencyMs from the broker's append time of the command to that of the EFFECTIVE ack; −1
  *     when there is none
  * @param openOrders left at the venue when the engine answered
+ * @param rollout the stage of a trial that was decided, null without a decision
+ * @param inForce what the engine made of it, null while it has not obeyed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommandOutcome(
@@ -22,7 +25,9 @@ public record CommandOutcome(
     long epoch,
     long latencyMs,
     int openOrders,
-    String reason) {
+    String reason,
+    @Nullable RolloutState rollout,
+    @Nullable InForce inForce) {
   /** How it ended. */
   public enum Result {
     /** The engine has obeyed. */

@@ -7,7 +7,6 @@ import dev.sluice.rules.gate.DecisionId;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Command;
-import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
@@ -106,17 +105,9 @@ public final class ControlDesk implements AutoCloseable {
   /**
    * Sends a command and follows it to the engine's EFFECTIVE.
    *
-   * @param criterionId what an ACKNOWLEDGE is about, null for the whole engine
    * @param timeout for the whole way
    */
-  public CommandOutcome order(
-      String engineId,
-      CommandAction action,
-      String criterionId,
-      String who,
-      String why,
-      Duration timeout) {
-    Command command = CommandSender.of(engineId, action, criterionId, who, why);
+  public CommandOutcome order(Command command, Duration timeout) {
     Following following = new Following(command);
     try (RecordTail tail =
         new RecordTail(
@@ -254,7 +245,9 @@ public final class ControlDesk implements AutoCloseable {
           control == null ? 0 : control.epoch(),
           obeyed == null ? -1 : obeyed.atMs() - sentAtMs,
           obeyed == null ? 0 : obeyed.ack().openOrders(),
-          answer == null ? "" : answer.evidence().reason());
+          answer == null ? "" : answer.evidence().reason(),
+          control == null ? null : control.rollout(),
+          obeyed == null ? null : InForce.of(obeyed.ack()));
     }
   }
 }

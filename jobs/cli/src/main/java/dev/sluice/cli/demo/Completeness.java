@@ -106,6 +106,8 @@ final class Completeness {
     topic(directory, "findings", "sluice.findings.v1");
     topic(directory, "drift", "sluice.drift.v1");
     topic(directory, "audit", "sluice.audit.v1");
+    topic(directory, "trials", "sluice.trials.v1");
+    topic(directory, "parity", "sluice.parity.v1");
     topic(directory, "deadletters", "sluice.deadletters.v1");
     seen(directory, "verdicts", seen.verdicts());
     seen(directory, "decisions", seen.decisions());

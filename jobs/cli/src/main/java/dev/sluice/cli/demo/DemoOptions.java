@@ -12,7 +12,8 @@ import java.util.List;
  * @param speed event time / wall clock at most; 0 as fast as the lease allows
  * @param out directory of this run; new or empty
  * @param keep whether the broker's log and the checkpoints stay when it is over
- * @param config directory with {@code sluice.yaml}, {@code engine.yaml} and {@code criteria/}
+ * @param config directory with {@code sluice.yaml}, {@code engine.yaml}, {@code criteria/} and
+ *     {@code trials/}
  */
 public record DemoOptions(
     Scenario scenario, List<Path> data, double speed, Path out, boolean keep, Path config) {
@@ -26,6 +27,11 @@ public record DemoOptions(
 
   Path checkpoints() {
     return out.resolve("checkpoints");
+  }
+
+  /** The plan of the scenario's trial, as it was played. */
+  Path trials() {
+    return out.resolve("trials");
   }
 
   Path broker() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.TextTable;
 import dev.sluice.cli.dataset.Rows;
+import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.codec.Json;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -24,6 +25,8 @@ import java.util.Map;
  * @param unexpected decisions nobody expected
  * @param findings one row per finding that a fault must lead to
  * @param unexpectedFindings findings nobody expected
+ * @param trial what became of the scenario's trial, null without one
+ * @param parity the engine against its shadow, null without one
  * @param problems everything else that must not be: restarts, refused commands, rows that lack
  * @param notes worth knowing, and no failure: leases that were withheld
  * @param queries just run, with their results
@@ -37,6 +40,8 @@ public record DemoReport(
     List<String> unexpected,
     List<FindingResult> findings,
     List<String> unexpectedFindings,
+    @Nullable TrialOutcome trial,
+    @Nullable ParityReckoning.Result parity,
     List<String> problems,
     List<String> notes,
     Map<String, Completeness.Line> datasets,
@@ -54,6 +59,8 @@ public record DemoReport(
     return unexpected.isEmpty()
         && unexpectedFindings.isEmpty()
         && problems.isEmpty()
+        && (trial == null || trial.ok())
+        && (parity == null || parity.ok())
         && faults.stream().allMatch(FaultResult::ok)
         && findings.stream().allMatch(FindingResult::ok);
   }
@@ -72,6 +79,12 @@ public record DemoReport(
     ArrayNode found = root.putArray("findings");
     findings.forEach(finding -> json(found.addObject(), finding));
     unexpectedFindings.forEach(root.putArray("unexpected_findings")::add);
+    if (trial != null) {
+      TrialSection.json(root.putObject("trial"), trial);
+    }
+    if (parity != null) {
+      TrialSection.json(root.putObject("parity"), parity);
+    }
     problems.forEach(root.putArray("problems")::add);
     notes.forEach(root.putArray("notes")::add);
     ObjectNode sets = root.putObject("datasets");
@@ -124,6 +137,8 @@ public record DemoReport(
     section(text, "Unexpected decisions", unexpected);
     text.append(findingTable());
     section(text, "Unexpected findings", unexpectedFindings);
+    text.append(trial == null ? "" : TrialSection.text(trial));
+    text.append(parity == null ? "" : TrialSection.text(parity));
     section(text, "Problems", problems);
     section(text, "Notes", notes);
     text.append("\nDatasets in ").append(out.resolve("datasets")).append('\n');
@@ -206,6 +221,12 @@ public record DemoReport(
     }
     if (!unexpectedFindings.isEmpty()) {
       counts.add(unexpectedFindings.size() + " unexpected findings");
+    }
+    if (trial != null && !trial.ok()) {
+      counts.add("the trial not as expected");
+    }
+    if (parity != null && !parity.ok()) {
+      counts.add("parity not as expected");
     }
     if (!problems.isEmpty()) {
       counts.add(problems.size() + " problems");

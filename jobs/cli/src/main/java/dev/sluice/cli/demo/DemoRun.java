@@ -10,6 +10,7 @@ import dev.sluice.cli.flink.EmbeddedFlink;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.flink.app.AllJobs;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.rules.trial.TrialPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -31,20 +32,20 @@ public final class DemoRun implements AutoCloseable {
   private static final Duration WIND_DOWN = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final long LOOK_EVERY_MS = 50;
-  private static final int LAST_LINES = 12;
   private static final int PARTITIONS = 1;
 
   private final DemoOptions options;
   private final Scenario scenario;
   private final Progress progress;
   private final Observations observations;
-  private final FindingBook findings;
+  private final Sightings seen;
   private final List<String> problems = new ArrayList<>();
   private EmbeddedBroker broker;
   private EmbeddedFlink flink;
   private Operator operator;
   private Watch watch;
-  private ChildProcess engine;
+  private Engines engines;
+  private TrialPlan plan;
   private int failuresSeen;
   private volatile boolean closing;
   private long startUs = Long.MAX_VALUE;
@@ -54,8 +55,8 @@ public final class DemoRun implements AutoCloseable {
     this.options = options;
     this.scenario = options.scenario();
     this.progress = new Progress(progress);
-    this.observations = new Observations(scenario.engine());
-    this.findings = new FindingBook(scenario.engine());
+    this.seen = Sightings.of(scenario);
+    this.observations = seen.live();
   }
 
   /**
@@ -67,7 +68,7 @@ public final class DemoRun implements AutoCloseable {
     prepare();
     startBroker();
     startJudge();
-    startEngine();
+    startEngines();
     play();
     windDown();
     return reckon();
@@ -76,6 +77,9 @@ public final class DemoRun implements AutoCloseable {
   private void prepare() throws IOException {
     Files.createDirectories(options.logs());
     ScenarioFile.write(scenario, options.out().resolve("scenario.yaml"));
+    if (scenario.trial() != null) {
+      plan = TrialFile.write(scenario, options.config().resolve("trials"), options.trials());
+    }
   }
 
   private void startBroker() {
@@ -94,14 +98,7 @@ public final class DemoRun implements AutoCloseable {
   private void startJudge() {
     SluiceConfig config =
         SluiceConfig.load(
-            options.config().resolve("sluice.yaml"),
-            List.of(
-                "kafka.bootstrap=" + broker.bootstrapServers(),
-                "roster=[" + scenario.engine() + "]",
-                "flink.parallelism=" + PARTITIONS,
-                "flink.checkpoint.dir=" + options.checkpoints().toAbsolutePath(),
-                "datasets.enabled=true",
-                "datasets.dir=" + options.datasets().toAbsolutePath()));
+            options.config().resolve("sluice.yaml"), judgeSettings(broker.bootstrapServers()));
     try {
       flink =
           EmbeddedFlink.start(
@@ -112,24 +109,44 @@ public final class DemoRun implements AutoCloseable {
     }
     progress.say("Flink runs the judge (" + flink.webAddress() + ")");
     operator = new Operator(broker.bootstrapServers(), scenario);
-    watch = new Watch(broker.bootstrapServers(), observations, findings, operator::reached);
+    watch = new Watch(broker.bootstrapServers(), seen, operator::reached);
   }
 
-  private void startEngine() {
-    engine =
-        ChildProcess.java(
-            EngineArguments.MAIN,
-            EngineArguments.jvm(options.logs()),
-            EngineArguments.of(options, broker.bootstrapServers()),
-            options.logs().resolve("engine.out"));
-    progress.say("the engine runs as process " + engine.pid());
+  private List<String> judgeSettings(String bootstrap) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "kafka.bootstrap=" + bootstrap,
+                "roster=" + roster(),
+                "flink.parallelism=" + PARTITIONS,
+                "flink.checkpoint.dir=" + options.checkpoints().toAbsolutePath(),
+                "datasets.enabled=true",
+                "datasets.dir=" + options.datasets().toAbsolutePath()));
+    if (plan != null) {
+      settings.add("trials.dir=" + options.trials().toAbsolutePath());
+    }
+    if (scenario.shadow()) {
+      settings.add("parity.pairs=[" + scenario.engine() + "=" + Sightings.shadowId(scenario) + "]");
+    }
+    return settings;
+  }
+
+  private String roster() {
+    return scenario.shadow()
+        ? "[" + scenario.engine() + ", " + Sightings.shadowId(scenario) + "]"
+        : "[" + scenario.engine() + "]";
+  }
+
+  private void startEngines() {
+    engines = Engines.start(options, broker.bootstrapServers());
+    progress.say("the engine runs as process " + engines.pids());
   }
 
   /** Until the engine has played the scenario to its end and the judge has judged all of it. */
   private void play() {
     long lastWatermarkUs = 0;
     long movedNs = System.nanoTime();
-    while (engine.alive() || observations.watermarkUs() < endUs()) {
+    while (engines.alive() || seen.watermarkUs() < endUs()) {
       pause();
       if (startUs == Long.MAX_VALUE && observations.firstEventUs() != Long.MAX_VALUE) {
         startUs = options.data().isEmpty() ? scenario.startUs() : observations.firstEventUs();
@@ -139,8 +156,8 @@ public final class DemoRun implements AutoCloseable {
         progress.show(observations.glance(), startUs, endUs());
       }
       checkHealth();
-      if (observations.watermarkUs() > lastWatermarkUs) {
-        lastWatermarkUs = observations.watermarkUs();
+      if (seen.watermarkUs() > lastWatermarkUs) {
+        lastWatermarkUs = seen.watermarkUs();
         movedNs = System.nanoTime();
       } else if (System.nanoTime() - movedNs > stuckNs()) {
         throw stuck();
@@ -163,8 +180,8 @@ public final class DemoRun implements AutoCloseable {
   private CliException stuck() {
     return CliException.failed(
         "the judge's watermark stands still at "
-            + Reckoning.instant(observations.watermarkUs())
-            + (engine.alive() ? "" : " although the engine has ended"),
+            + Reckoning.instant(seen.watermarkUs())
+            + (engines.alive() ? "" : " although the engine has ended"),
         "job " + flink.status() + ", engine " + observations.glance().engineMode(),
         "see " + options.logs());
   }
@@ -177,13 +194,7 @@ public final class DemoRun implements AutoCloseable {
           "start it again with another --out",
           null);
     }
-    if (!engine.alive() && engine.exitCode() != 0) {
-      throw CliException.environment(
-          "the engine ended with exit code " + engine.exitCode(),
-          "its last words: " + String.join(" | ", engine.lastLines(LAST_LINES)),
-          "see " + options.logs(),
-          null);
-    }
+    engines.check();
     if (watch.failure() != null) {
       throw CliException.environment(
           "reading the outcome topics failed: " + watch.failure().getMessage(),
@@ -231,7 +242,7 @@ public final class DemoRun implements AutoCloseable {
     try (TopicsAdmin topics = new TopicsAdmin(broker.bootstrapServers())) {
       Map<String, Long> records = new HashMap<>();
       topics.list().forEach(state -> records.put(state.name(), state.records()));
-      return new Outcome(options, observations, findings, startUs, operator.sentIds(), records)
+      return new Outcome(options, seen, plan, startUs, operator.sentIds(), records)
           .report(problems, progress::wallS);
     }
   }
@@ -253,7 +264,7 @@ public final class DemoRun implements AutoCloseable {
   }
 
   private synchronized void closeAll() {
-    closeQuietly(engine);
+    closeQuietly(engines);
     closeQuietly(watch);
     closeQuietly(operator);
     closeQuietly(flink);

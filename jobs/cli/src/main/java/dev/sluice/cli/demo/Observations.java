@@ -67,12 +67,17 @@ final class Observations {
    */
   record Sent(@Nullable SentCounts counts, long health, long seen, long droppedEvents) {}
 
-  /** A glance for the progress display. */
+  /**
+   * A glance for the progress display.
+   *
+   * @param stage of the trial in force, null without a trial
+   */
   record Glance(
       long watermarkUs,
       long eventTimeUs,
       @Nullable Mode engineMode,
       @Nullable Mode toldMode,
+      @Nullable String stage,
       Map<String, Phase> notClear,
       long events,
       int decisions) {}
@@ -153,6 +158,7 @@ final class Observations {
         lastHealth == null ? 0 : lastHealth.eventTimeUs(),
         lastHealth == null ? null : lastHealth.mode(),
         newest == null ? null : newest.control().mode(),
+        lastHealth == null || lastHealth.trial() == null ? null : lastHealth.trial().stage(),
         phases,
         events(),
         told.size());

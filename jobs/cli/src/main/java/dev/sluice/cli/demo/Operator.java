@@ -4,11 +4,13 @@ package dev.sluice.cli.demo;
 import dev.sluice.cli.kafka.CommandSender;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.Command;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The scenario's operator: sends each command when the judge's watermark reaches its time. Called
@@ -40,21 +42,27 @@ final class Operator implements AutoCloseable {
         && startUs != Long.MAX_VALUE
         && watermarkUs >= startUs + waiting.peek().atMs() * 1000) {
       Scenario.ScenarioCommand due = waiting.poll();
-      Command now = CommandSender.of(engineId, due.action(), due.criterion(), due.who(), due.why());
-      sentIds.add(now.commandId());
-      sender.send(
-          new Command(
-              now.schema(),
-              now.commandId(),
-              now.engineId(),
-              now.who(),
-              now.why(),
-              now.action(),
-              now.scope(),
-              now.criterionId(),
-              startUs + due.atMs() * 1000,
-              now.expiresAtUs()));
+      Command command = command(due);
+      sentIds.add(command.commandId());
+      sender.send(command);
     }
+  }
+
+  /** Its id follows from the scenario: the same run again leads to the same decision ids. */
+  private Command command(Scenario.ScenarioCommand due) {
+    String identity = engineId + '|' + due.atMs() + '|' + due.action();
+    return new Command(
+        Command.SCHEMA,
+        UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString(),
+        engineId,
+        due.who(),
+        due.why(),
+        due.action(),
+        "engine",
+        due.criterion(),
+        startUs + due.atMs() * 1000,
+        null,
+        due.trial());
   }
 
   /** Ids of the commands sent so far. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.demo;
 
+import dev.sluice.cli.trial.TrialText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class Progress {
             .collect(Collectors.joining(" "));
     return String.format(
         Locale.ROOT,
-        "%s of %s judged (%2.0f %%)  %,.0f events/s  engine %s%s  %d decisions  %s",
+        "%s of %s judged (%2.0f %%)  %,.0f events/s  engine %s%s%s  %d decisions  %s",
         hours(reached),
         hours(endUs - startUs),
         100.0 * reached / Math.max(1, endUs - startUs),
@@ -88,6 +89,7 @@ final class Progress {
         glance.toldMode() == null || glance.toldMode() == glance.engineMode()
             ? ""
             : " (told " + glance.toldMode() + ")",
+        glance.stage() == null ? "" : "  trial " + TrialText.stage(glance.stage()),
         glance.decisions(),
         phases.isEmpty() ? "all criteria clear" : phases);
   }

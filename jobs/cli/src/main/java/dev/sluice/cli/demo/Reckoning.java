@@ -5,6 +5,7 @@ import dev.sluice.cli.control.Because;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,10 +86,16 @@ final class Reckoning {
    */
   private void sort(Set<String> commandIds) {
     Mode mode = Mode.RUN;
+    RolloutState rollout = RolloutState.NONE;
     long resumedUs = Long.MIN_VALUE;
     Set<String> causes = new HashSet<>();
     for (Observations.Told each : all) {
       Control control = each.control();
+      boolean stageOnly = control.mode() == mode && !control.rollout().equals(rollout);
+      rollout = control.rollout();
+      if (stageOnly) {
+        continue; // what becomes of trials is reckoned up for itself
+      }
       Set<String> criteria = criteria(control);
       if (control.command() != null) {
         if (!commandIds.contains(control.command().commandId())) {
@@ -226,7 +233,8 @@ final class Reckoning {
     return criteria;
   }
 
-  private static String describe(Control control) {
+  /** A decision in one line. */
+  static String describe(Control control) {
     return control.mode()
         + " at "
         + instant(control.eventTimeUs())

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.sluice.engine.fault.ExpectedDrift;
+import dev.sluice.engine.fault.ExpectedRollout;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.text.Durations;
 import java.io.IOException;
@@ -37,7 +39,22 @@ public final class ScenarioFile {
         scenario.ticksPerSecond(),
         scenario.symbols(),
         scenario.faults().stream().filter(f -> f.endMs() <= durationMs).toList(),
-        scenario.commands().stream().filter(c -> c.atMs() < durationMs).toList());
+        scenario.commands().stream().filter(c -> c.atMs() < durationMs).toList(),
+        scenario.trial(),
+        scenario.trialSettings(),
+        scenario.settings(),
+        scenario.shadow(),
+        scenario.shadowFaults().stream().filter(f -> f.endMs() <= durationMs).toList(),
+        scenario.rollouts().stream().filter(r -> comes(scenario, r, durationMs)).toList(),
+        scenario.holds(),
+        scenario.parity().stream().filter(p -> p.toMs() <= durationMs).toList());
+  }
+
+  /** Whether a change of stage comes in time, and the fault it follows from does. */
+  private static boolean comes(Scenario scenario, ExpectedRollout expected, long durationMs) {
+    return RolloutReckoning.dueMs(scenario, expected) < durationMs
+        && scenario.faults().stream()
+            .noneMatch(f -> f.id().equals(expected.fromFault()) && f.endMs() > durationMs);
   }
 
   /** Writes it in the form {@link Scenario#load} reads. */
@@ -57,7 +74,40 @@ public final class ScenarioFile {
     scenario.faults().forEach(fault -> fault(faults.addObject(), fault));
     ArrayNode commands = root.putArray("commands");
     scenario.commands().forEach(c -> command(commands.addObject(), c));
+    trial(root, scenario);
+    shadow(root, scenario);
     Files.writeString(file, YAML.writeValueAsString(root));
+  }
+
+  private static void trial(ObjectNode root, Scenario scenario) {
+    if (scenario.trial() != null) {
+      root.put("trial", scenario.trial());
+    }
+    scenario.trialSettings().forEach(root.putArray("trial_settings")::add);
+    scenario.settings().forEach(root.putArray("settings")::add);
+    ArrayNode rollouts = root.putArray("rollouts");
+    for (ExpectedRollout expected : scenario.rollouts()) {
+      ObjectNode node = rollouts.addObject();
+      node.put("to", expected.to()).put("due", Durations.format(expected.dueMs()));
+      if (expected.fromFault() != null) {
+        node.put("from_fault", expected.fromFault());
+      }
+    }
+    scenario.holds().forEach(root.putArray("holds")::add);
+  }
+
+  private static void shadow(ObjectNode root, Scenario scenario) {
+    root.put("shadow", scenario.shadow());
+    ArrayNode faults = root.putArray("shadow_faults");
+    scenario.shadowFaults().forEach(fault -> fault(faults.addObject(), fault));
+    ArrayNode parity = root.putArray("parity");
+    for (ExpectedDrift expected : scenario.parity()) {
+      parity
+          .addObject()
+          .put("cause", expected.cause().name())
+          .put("from", Durations.format(expected.fromMs()))
+          .put("to", Durations.format(expected.toMs()));
+    }
   }
 
   private static void command(ObjectNode node, Scenario.ScenarioCommand command) {
@@ -67,6 +117,9 @@ public final class ScenarioFile {
         .put("why", command.why());
     if (command.criterion() != null) {
       node.put("criterion", command.criterion());
+    }
+    if (command.trial() != null) {
+      node.put("trial", command.trial());
     }
   }
 

@@ -7,7 +7,9 @@ import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Lease;
+import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
@@ -17,18 +19,14 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * Reads the outcome topics in a thread of its own, into {@link Observations} and {@link
- * FindingBook}.
- */
+/** Reads the outcome topics in a thread of its own, into {@link Sightings}. */
 final class Watch implements AutoCloseable {
   /** Once told to stop, it reads on until so many looks have found nothing. */
   private static final int QUIET_POLLS = 6;
 
   private static final int HEAD = 160;
 
-  private final Observations observations;
-  private final FindingBook findings;
+  private final Sightings seen;
   private final LongConsumer onWatermark;
   private final RecordTail tail;
   private final Thread thread;
@@ -41,10 +39,8 @@ final class Watch implements AutoCloseable {
    *
    * @param onWatermark told, in the watching thread, whenever the judge's watermark has advanced
    */
-  Watch(
-      String bootstrap, Observations observations, FindingBook findings, LongConsumer onWatermark) {
-    this.observations = observations;
-    this.findings = findings;
+  Watch(String bootstrap, Sightings seen, LongConsumer onWatermark) {
+    this.seen = seen;
     this.onWatermark = onWatermark;
     this.tail =
         new RecordTail(
@@ -55,6 +51,8 @@ final class Watch implements AutoCloseable {
                 Topics.LEASES,
                 Topics.VERDICTS,
                 Topics.FINDINGS,
+                Topics.TRIALS,
+                Topics.PARITY,
                 Topics.HEALTH),
             RecordTail.From.BEGINNING);
     this.thread = new Thread(this::run, "demo-watch");
@@ -68,7 +66,7 @@ final class Watch implements AutoCloseable {
       while (quiet < QUIET_POLLS) {
         int heard = tail.poll(Duration.ofMillis(50), this::heard);
         quiet = stopping && heard == 0 ? quiet + 1 : 0;
-        long watermarkUs = observations.watermarkUs();
+        long watermarkUs = seen.watermarkUs();
         if (watermarkUs > lastWatermarkUs) {
           lastWatermarkUs = watermarkUs;
           onWatermark.accept(watermarkUs);
@@ -85,18 +83,34 @@ final class Watch implements AutoCloseable {
     try {
       byte[] value = record.value();
       switch (record.topic()) {
-        case Topics.CONTROL ->
-            observations.control(Json.read(value, Control.class), record.timestamp());
-        case Topics.ACKS -> observations.ack(Json.read(value, Ack.class), record.timestamp());
-        case Topics.LEASES -> observations.lease(Json.read(value, Lease.class));
+        case Topics.CONTROL -> {
+          Control control = Json.read(value, Control.class);
+          seen.engines().forEach(engine -> engine.control(control, record.timestamp()));
+        }
+        case Topics.ACKS -> {
+          Ack ack = Json.read(value, Ack.class);
+          seen.engines().forEach(engine -> engine.ack(ack, record.timestamp()));
+        }
+        case Topics.LEASES -> {
+          Lease lease = Json.read(value, Lease.class);
+          seen.engines().forEach(engine -> engine.lease(lease));
+        }
         case Topics.VERDICTS -> {
           if (!progressMarker(value)) {
-            observations.verdict(Json.read(value, Verdict.class));
+            Verdict verdict = Json.read(value, Verdict.class);
+            seen.engines().forEach(engine -> engine.verdict(verdict));
           }
         }
-        case Topics.FINDINGS -> findings.heard(Json.read(value, Finding.class));
-        case Topics.HEALTH ->
-            observations.health(Json.read(value, Health.class), record.timestamp());
+        case Topics.FINDINGS -> {
+          Finding finding = Json.read(value, Finding.class);
+          seen.books().forEach(book -> book.heard(finding));
+        }
+        case Topics.TRIALS -> seen.trials().heard(Json.read(value, TrialStatus.class));
+        case Topics.PARITY -> seen.trials().heard(Json.read(value, Parity.class));
+        case Topics.HEALTH -> {
+          Health health = Json.read(value, Health.class);
+          seen.engines().forEach(engine -> engine.health(health, record.timestamp()));
+        }
         default -> throw new IllegalStateException(record.topic());
       }
     } catch (MalformedException e) {

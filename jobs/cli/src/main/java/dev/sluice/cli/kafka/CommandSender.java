@@ -45,9 +45,19 @@ public final class CommandSender implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** A command of a person concerning one engine, or one criterion of it, issued now. */
+  /**
+   * A command of a person concerning one engine, issued now.
+   *
+   * @param criterionId the criterion it is about, null for the whole engine
+   * @param trialId the trial to be started, null for other commands
+   */
   public static Command of(
-      String engineId, CommandAction action, String criterionId, String who, String why) {
+      String engineId,
+      CommandAction action,
+      String criterionId,
+      String trialId,
+      String who,
+      String why) {
     return new Command(
         Command.SCHEMA,
         UUID.randomUUID().toString(),
@@ -58,7 +68,8 @@ public final class CommandSender implements AutoCloseable {
         "engine",
         criterionId,
         ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
-        null);
+        null,
+        trialId);
   }
 
   /**

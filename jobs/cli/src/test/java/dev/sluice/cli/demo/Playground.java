@@ -39,11 +39,12 @@ final class Playground implements AutoCloseable {
     try (TopicsAdmin topics = new TopicsAdmin(bootstrap())) {
       topics.create(1, (short) 1);
     }
-    observations = new Observations(scenario.engine());
-    findings = new FindingBook(scenario.engine());
+    Sightings seen = Sightings.of(scenario);
+    observations = seen.live();
+    findings = seen.findings();
     operator = new Operator(bootstrap(), scenario);
     operator.startsAt(scenario.startUs());
-    watch = new Watch(bootstrap(), observations, findings, operator::reached);
+    watch = new Watch(bootstrap(), seen, operator::reached);
   }
 
   String bootstrap() {

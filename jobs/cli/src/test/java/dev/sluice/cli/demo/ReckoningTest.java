@@ -221,6 +221,26 @@ class ReckoningTest {
         .endsWith("but no verdict of deadline-miss allows it");
   }
 
+  @Test
+  void aChangeOfATrialsStageIsNoChangeOfMode() {
+    stage(RolloutState.running("wider", 0.1), new Person("c-1", "ana", "a test"));
+    stage(RolloutState.running("wider", 0.5), null);
+    stage(RolloutState.rolledBack("wider"), null);
+    assertThat(reckon(storm(), Map.of()).ok()).isTrue();
+  }
+
+  @Test
+  void aModeThatChangesWithTheStageIsADecisionLikeAnyOther() {
+    stage(RolloutState.running("wider", 0.1), new Person("c-1", "ana", "a test"));
+    Cause cause = new Cause("v", "trial-slippage", 2.0, 0.0, "because");
+    add(Mode.HALT, RolloutState.rolledBack("wider"), List.of(cause), null, DUE_US);
+    assertThat(reckon(storm(), Map.of()).unexpected()).singleElement().asString().contains("HALT");
+  }
+
+  private void stage(RolloutState rollout, Person person) {
+    add(Mode.RUN, rollout, List.of(), person, DUE_US);
+  }
+
   private Reckoning.Result reckon(Scenario scenario, Map<String, Long> oracle) {
     return Reckoning.of(
         scenario,
@@ -255,6 +275,10 @@ class ReckoningTest {
   }
 
   private void add(Mode mode, List<Cause> causes, Person person, long atUs) {
+    add(mode, RolloutState.NONE, causes, person, atUs);
+  }
+
+  private void add(Mode mode, RolloutState rollout, List<Cause> causes, Person person, long atUs) {
     long epoch = told.size() + 1L;
     String id = "d" + epoch;
     Control control =
@@ -263,7 +287,7 @@ class ReckoningTest {
             "mm-1",
             epoch,
             mode,
-            RolloutState.NONE,
+            rollout,
             id,
             atUs,
             causes,

@@ -68,7 +68,7 @@ public final class AllJobs {
             people,
             config.risk(),
             config.roster(),
-            criteria,
+            config.portfolioCriteria(),
             refreshMs);
     var trials = TrialTopology.build(buckets.buckets(), people, config.trialSettings());
     var parity = ParityTopology.build(sequence.events(), config.parity(), criteria, refreshMs);

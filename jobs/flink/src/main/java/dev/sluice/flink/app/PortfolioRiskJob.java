@@ -36,7 +36,7 @@ public final class PortfolioRiskJob {
             commands,
             config.risk(),
             config.roster(),
-            config.allCriteria(),
+            config.portfolioCriteria(),
             config.criteria().refreshMs());
     kafka.sink(risk.verdicts(), Topics.VERDICTS, Verdict::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);

@@ -13,12 +13,14 @@ import dev.sluice.rules.parity.ParityPair;
 import dev.sluice.rules.parity.ParitySettings;
 import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.rules.spec.Scope;
 import dev.sluice.rules.trial.TrialPlan;
 import dev.sluice.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -136,6 +138,25 @@ public record SluiceConfig(
    */
   public List<CriterionSpec> allCriteria() {
     return stopSettings().criteria();
+  }
+
+  /**
+   * All criteria as the portfolio is judged by them: one that names no engines is about those of
+   * the roster that trade. What a shadow holds, nobody owns.
+   *
+   * @throws ConfigException as {@link #stopSettings()}
+   */
+  public List<CriterionSpec> portfolioCriteria() {
+    Set<String> shadows =
+        parity.parsedPairs().stream().map(ParityPair::shadowId).collect(Collectors.toSet());
+    List<String> trading = roster.stream().filter(id -> !shadows.contains(id)).toList();
+    return allCriteria().stream()
+        .map(
+            spec ->
+                shadows.isEmpty() || spec.scope() != Scope.PORTFOLIO || !spec.engines().isEmpty()
+                    ? spec
+                    : spec.about(trading))
+        .toList();
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.flink.TestPaths;
+import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.rules.spec.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +109,7 @@ class SluiceConfigTest {
                 Map.entry("parity.match_within", "2s"),
                 Map.entry("parity.grace", "30s"),
                 Map.entry("parity.patience", "30s"),
-                Map.entry("parity.min_pairs", "20"),
+                Map.entry("parity.min_pairs", "10"),
                 Map.entry("parity.max_intents", "50000"),
                 Map.entry("parity.limits.restart", "0"),
                 Map.entry("parity.limits.market_data_bps", "0.5"),
@@ -312,5 +314,22 @@ class SluiceConfigTest {
 
   private Path write(String yaml) throws IOException {
     return Files.writeString(dir.resolve("sluice.yaml"), yaml);
+  }
+
+  @Test
+  void aShadowIsLeftOutOfThePortfolioUnlessItIsNamed() {
+    SluiceConfig config =
+        SluiceConfig.load(
+            TestPaths.repositoryRoot().resolve("config/sluice.yaml"),
+            Map.of(),
+            List.of("roster=[mm-1, mm-1-shadow]", "parity.pairs=[mm-1=mm-1-shadow]"));
+
+    List<CriterionSpec> portfolio =
+        config.portfolioCriteria().stream()
+            .filter(spec -> spec.scope() == Scope.PORTFOLIO)
+            .toList();
+
+    assertThat(portfolio).isNotEmpty();
+    assertThat(portfolio).allSatisfy(spec -> assertThat(spec.engines()).containsExactly("mm-1"));
   }
 }

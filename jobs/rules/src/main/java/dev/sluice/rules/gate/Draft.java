@@ -115,6 +115,7 @@ final class Draft {
     }
     if (!rollout.equals(published)) {
       rolloutSinceUs = trigger.eventTimeUs();
+      tracks.removeIf(track -> RolloutRules.ofAnotherStage(track, rollout));
     }
     Mode target = target();
     if (target != mode() || !rollout.equals(published) || trigger.always()) {

@@ -17,6 +17,8 @@ import java.util.List;
  * that asks for it, at once, whatever else waits.
  */
 final class RolloutRules {
+  private static final String TRIAL_SCOPE = "trial=";
+
   private RolloutRules() {}
 
   /** Why a command about the rollout is refused, null when it is not. */
@@ -101,9 +103,17 @@ final class RolloutRules {
     }
     return draft.tracks.stream()
         .filter(track -> track.enforced() && track.outcome() == VerdictOutcome.NO_DATA)
+        .filter(track -> !ofAnotherStage(track, draft.rollout))
         .findFirst()
         .map(track -> track.criterionId() + " has no data (" + track.reason() + ")")
         .orElse(null);
+  }
+
+  /** Words about a stage that is over no longer concern the rollout, and are let go with it. */
+  static boolean ofAnotherStage(Track track, RolloutState now) {
+    return track.scopeKey().startsWith(TRIAL_SCOPE)
+        && !track.standing()
+        && !track.scopeKey().equals(Verdict.trialScope(now.trialId(), now.stage()));
   }
 
   /**

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param restart starts and lost records of either side within a window
  * @param marketDataBps median distance of the two mids
  * @param latencyMs median difference of submit to acknowledgement
- * @param feeBps difference of the fees, weighted by notional
+ * @param feeBps difference of the fees of pairs filled on both sides, weighted by notional
  * @param fillShare share of the pairs at one price of which exactly one side was filled, 0..1
  */
 public record ParityLimits(

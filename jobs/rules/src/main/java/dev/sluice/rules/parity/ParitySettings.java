@@ -50,7 +50,7 @@ public record ParitySettings(
   /** What is used unless configured. */
   public static ParitySettings defaults() {
     return new ParitySettings(
-        List.of(), 600_000, 2_000, 30_000, 30_000, 20, 50_000, ParityLimits.defaults());
+        List.of(), 600_000, 2_000, 30_000, 30_000, 10, 50_000, ParityLimits.defaults());
   }
 
   /** The pairs, read. */

@@ -53,9 +53,24 @@ record ParityWindow(
     return weightedDelta(fill -> fill.slippageBps);
   }
 
-  /** Fees of the pairs' fills, weighted by notional; bps. */
+  /**
+   * What a pair filled on both sides paid in fees, live − shadow, weighted by the notional of both;
+   * bps. Pair by pair, so that it does not tell of a difference in which orders were filled.
+   */
   Figure feeDeltaBps() {
-    return weightedDelta(fill -> fill.feeBps);
+    double weight = 0;
+    double sum = 0;
+    long filled = 0;
+    for (Pair pair : pairs) {
+      Weighted live = weighted(List.of(pair.live()), fill -> fill.feeBps);
+      Weighted shadow = weighted(List.of(pair.shadow()), fill -> fill.feeBps);
+      if (live.weight > 0 && shadow.weight > 0) {
+        weight += live.weight + shadow.weight;
+        sum += (live.weight + shadow.weight) * (live.mean() - shadow.mean());
+        filled++;
+      }
+    }
+    return new Figure(weight > 0 ? sum / weight : Double.NaN, filled);
   }
 
   private Figure shareDelta(BiPredicate<Intent, Long> happened) {
@@ -69,12 +84,18 @@ record ParityWindow(
   }
 
   private Figure weightedDelta(ToDoubleFunction<IntentFill> cost) {
-    Figure live = weighted(pairs.stream().map(Pair::live).toList(), cost);
-    Figure shadow = weighted(pairs.stream().map(Pair::shadow).toList(), cost);
-    return new Figure(live.value - shadow.value, Math.min(live.samples, shadow.samples));
+    Weighted live = weighted(pairs.stream().map(Pair::live).toList(), cost);
+    Weighted shadow = weighted(pairs.stream().map(Pair::shadow).toList(), cost);
+    return new Figure(live.mean() - shadow.mean(), Math.min(live.fills, shadow.fills));
   }
 
-  private Figure weighted(List<Intent> intents, ToDoubleFunction<IntentFill> cost) {
+  private record Weighted(double weight, double sum, long fills) {
+    double mean() {
+      return weight > 0 ? sum / weight : Double.NaN;
+    }
+  }
+
+  private Weighted weighted(List<Intent> intents, ToDoubleFunction<IntentFill> cost) {
     double weight = 0;
     double sum = 0;
     long fills = 0;
@@ -88,6 +109,6 @@ record ParityWindow(
         }
       }
     }
-    return new Figure(weight > 0 ? sum / weight : Double.NaN, fills);
+    return new Weighted(weight, sum, fills);
   }
 }

@@ -115,6 +115,41 @@ public record CriterionSpec(
         engines);
   }
 
+  /** The same about these engines only. */
+  public CriterionSpec about(List<String> otherEngines) {
+    return new CriterionSpec(
+        id,
+        description,
+        metric,
+        instant,
+        overMs,
+        everyMs,
+        breach,
+        recover,
+        holdMs,
+        atLeast,
+        outOf,
+        recoverHoldMs,
+        gapPolicy,
+        gapMaxMs,
+        minSamples,
+        missingAfterMs,
+        missingAction,
+        severity,
+        action,
+        actionInTrial,
+        escalateTo,
+        escalateAfterMs,
+        latch,
+        flapTrips,
+        flapWithinMs,
+        scope,
+        mode,
+        warmupMs,
+        warnAt,
+        otherEngines);
+  }
+
   /**
    * The canonical form: every component that can change a judgement, one {@code name=value} a line,
    * in the order of the components. The description is not part of it; {@code warn_at} and {@code

@@ -19,7 +19,7 @@ final class SafetyWindow {
   /** Of ticks: at least so much time, more where it takes more for enough samples. */
   static final long TICKS_US = 10 * MINUTE_US;
 
-  static final long TICKS_MOST_US = 120 * MINUTE_US;
+  static final long TICKS_MOST_US = 24 * 60 * MINUTE_US;
 
   /** Of fills, which are few. */
   static final long FILLS_US = 60 * MINUTE_US;

@@ -91,6 +91,7 @@ public enum TrialMetric {
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final Prior prior;
+
     private final int decimals;
     private final String unit;
 

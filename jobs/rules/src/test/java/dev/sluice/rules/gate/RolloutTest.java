@@ -90,6 +90,23 @@ class RolloutTest {
   }
 
   @Test
+  void whatIsNotKnownOfAnEndedStageHoldsNothing() {
+    started();
+    gate.feed(noData(Verdict.trialScope(TRIAL, "10"), 20));
+    accepted("10", 30);
+    assertThat(gate.own("gate.rollout")).last().asString().contains("trial-slippage has no data");
+
+    gate.command("p", CommandAction.PROMOTE);
+    assertThat(gate.last().rollout().stage()).as("a person's as well").isEqualTo("10");
+
+    gate.feed(said(Verdict.trialScope(TRIAL, "10"), 40, VerdictOutcome.PASS));
+    accepted("10", 50);
+    gate.feed(noData(Verdict.trialScope(TRIAL, "10"), 60));
+    accepted("50", 70);
+    assertThat(gate.last().rollout().stage()).isEqualTo("100");
+  }
+
+  @Test
   void anAbortBeatsAPromotionWhicheverComesFirst() {
     started();
     gate.trip("trial-slippage", 100, Action.ROLLBACK, 50);
@@ -200,6 +217,15 @@ class RolloutTest {
 
   private void word(String scope, long seconds, VerdictOutcome outcome) {
     gate.feed(acceptance(scope, seconds, outcome));
+  }
+
+  private static GateInput noData(String scope, long seconds) {
+    return said(scope, seconds, VerdictOutcome.NO_DATA);
+  }
+
+  private static GateInput said(String scope, long seconds, VerdictOutcome outcome) {
+    return new GateInput.Judged(
+        GateBench.verdict("trial-slippage", scope, seconds, Phase.CLEAR, outcome, null, 0));
   }
 
   private static GateInput acceptance(String scope, long seconds, VerdictOutcome outcome) {

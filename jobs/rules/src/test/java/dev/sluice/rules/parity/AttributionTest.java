@@ -73,8 +73,19 @@ class AttributionTest {
 
   @Test
   void otherFeesAreFees() {
-    engines.live.feeBps = 1.1;
+    engines.live.feeOf = i -> 1.1;
     only(engines.run(2).window(1), ParityCause.FEES, 0.1);
+  }
+
+  @Test
+  void otherOrdersFilledAtOtherFeesAreNotFees() {
+    engines.live.feeOf = i -> i % 3 == 0 ? 4 : 1;
+    engines.shadow.feeOf = engines.live.feeOf;
+    engines.live.filled = i -> i % 2 == 0;
+    Parity window = engines.run(2).window(1);
+    assertThat(PairRun.drift(window, ParityCause.FEES).measured()).isZero();
+    assertThat(PairRun.drift(window, ParityCause.FEES).samples()).isEqualTo(6);
+    assertThat(window.cause()).isEqualTo(ParityCause.FILL_MODEL);
   }
 
   @Test
@@ -118,7 +129,7 @@ class AttributionTest {
   void ofSeveralTheFirstIsTheCause() {
     engines.shadow.midBps = 3;
     engines.shadow.ackMs = 40;
-    engines.shadow.feeBps = 9;
+    engines.shadow.feeOf = i -> 9;
     Parity window = engines.run(2).window(1);
     assertThat(window.cause()).isEqualTo(ParityCause.MARKET_DATA);
     assertThat(PairRun.drift(window, ParityCause.LATENCY).measured()).isEqualTo(-34);

@@ -37,14 +37,14 @@ class ParityPropertyTest {
   private static EngineTalk byChance(String engineId, Random random) {
     TwoEngines.Manner manner = new TwoEngines.Manner();
     manner.laterMs = random.nextInt(1_500);
-    manner.fillAfterMs = 1_000 + random.nextInt(40_000);
+    manner.fillAfterMs = 1_000L + random.nextInt(40_000);
     manner.slippageBps = random.nextDouble();
     manner.profitPerSecond = random.nextDouble();
     int leftOut = 4 + random.nextInt(6);
     int phase = engineId.equals("mm-1") ? 0 : 2;
     manner.quotes = i -> i % leftOut != phase;
     manner.rejected = i -> i % 7 == 0;
-    manner.restartMs = 60_000 + random.nextInt(120_000);
+    manner.restartMs = 60_000L + random.nextInt(120_000);
     return TwoEngines.talk(engineId, manner, 4);
   }
 
@@ -116,7 +116,7 @@ class ParityPropertyTest {
     int count = random.nextInt(7);
     for (int i = 0; i < count; i++) {
       Intent intent = new Intent(shadow, "c-" + i);
-      intent.intendedUs = 1 + random.nextInt(120);
+      intent.intendedUs = 1L + random.nextInt(120);
       intent.price = random.nextInt(3);
       intents.add(intent);
     }

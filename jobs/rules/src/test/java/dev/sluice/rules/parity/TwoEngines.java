@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * An engine and its shadow that do the same: a quote each two and a half seconds, every fourth
@@ -20,7 +21,7 @@ final class TwoEngines {
     long laterMs;
     double midBps;
     long ackMs = 6;
-    double feeBps = 1;
+    IntToDoubleFunction feeOf = i -> 1;
     double slippageBps;
     double profitPerSecond;
     long fillAfterMs = 1_000;
@@ -100,7 +101,9 @@ final class TwoEngines {
     if (manner.filled.test(i)) {
       long filledMs = ms + manner.fillAfterMs;
       step(filledMs, sketch, OrderState.FILLED);
-      at(filledMs, () -> talk.fill(filledMs, sketch, manner.slippageBps, manner.feeBps));
+      at(
+          filledMs,
+          () -> talk.fill(filledMs, sketch, manner.slippageBps, manner.feeOf.applyAsDouble(i)));
     } else {
       step(ms + 2_000, sketch, OrderState.CANCEL_REQUESTED);
       step(ms + 2_006, sketch, OrderState.CANCELLED);
