@@ -66,7 +66,7 @@ final class Blocks {
     slot.ticks = 100;
     slot.fills = 12;
     slot.ordersIntended = 40;
-    slot.filledIntents = 20 + random.nextInt(-2, 3);
+    slot.filledIntents = 20L + random.nextInt(-2, 3);
     long weight = 1_000_000_000;
     slot.notionalE6 = weight;
     slot.captureWeightE6 = weight;
