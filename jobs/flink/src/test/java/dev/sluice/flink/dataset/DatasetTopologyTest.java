@@ -89,11 +89,7 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
-<<<<<<< HEAD
-    for (String name : List.of("findings", "drift", "audit", "trials")) {
-=======
-    for (String name : List.of("findings", "drift", "audit", "parity")) {
->>>>>>> main
+    for (String name : List.of("findings", "drift", "audit", "trials", "parity")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))
