@@ -49,7 +49,7 @@ class TrialSafetyTest {
     "trial-taker-share, 0.5, 14",
     "trial-taker-share, 0.1, 10"
   })
-  void asksForTheWayBackTenMinutesAfterABlockBeganBadly(String id, double share, int minutes) {
+  void asksForTheWayBackTenMinutesAfterABlockBeganBadly(String id, double share, long minutes) {
     TrialTape tape = stage(share).with(Arm.B, ONSET, Long.MAX_VALUE, bad(id));
     TrialRun run = new TrialRun(PLAN).play(tape, 0, ONSET + minutes * MINUTE);
     assertThat(run.firstMinute(id, Action.ROLLBACK)).isEqualTo(ONSET_MINUTE + minutes);
