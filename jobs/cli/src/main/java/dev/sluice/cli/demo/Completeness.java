@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
@@ -41,8 +43,9 @@ final class Completeness {
    * @param verdicts on their topic, without progress markers
    * @param startUs event time of the run's start
    * @param endUs event time of its end
+   * @param engines all that were to be judged
    */
-  record Seen(long decisions, long verdicts, long startUs, long endUs) {}
+  record Seen(long decisions, long verdicts, long startUs, long endUs, Set<String> engines) {}
 
   /**
    * What the scenario leaves whole.
@@ -170,36 +173,48 @@ final class Completeness {
     add(directory, name, said, "engine: " + said + " sent", problem);
   }
 
+  /** Of each engine, one bucket after another. */
   private void buckets(Path directory) {
-    String whole = "FROM buckets WHERE symbol IS NULL AND arm IS NULL";
     String problem = null;
-    long wanted = -1;
+    long wanted = 0;
+    Set<String> silent = new TreeSet<>(seen.engines());
     if (datasets.views().containsKey("buckets")) {
-      wanted =
-          datasets.number(
-              "SELECT epoch_us(max(start_us)) // 1000 // min(width_ms)"
-                  + " - epoch_us(min(start_us)) // 1000 // min(width_ms) + 1 "
-                  + whole);
-      long there = datasets.number("SELECT count(DISTINCT start_us) " + whole);
-      long all = datasets.number("SELECT count(*) " + whole);
-      long due = bucketsDue();
-      long within =
-          datasets.number(
-              "SELECT count(DISTINCT start_us) "
-                  + whole
-                  + " AND epoch_us(start_us) + width_ms * 1000 > "
-                  + seen.startUs()
-                  + " AND epoch_us(start_us) < "
-                  + seen.endUs());
-      if (there != wanted || all != wanted) {
-        problem = there + " starts (" + all + " rows) where " + wanted + " follow each other";
-      } else if (within != due) {
-        problem = within + " starts between the run's start and its end, which has " + due;
+      for (List<Object> engine : datasets.query(bucketsByEngine()).values()) {
+        silent.remove((String) engine.get(0));
+        long own = number(engine.get(1));
+        long there = number(engine.get(2));
+        long all = number(engine.get(3));
+        long within = number(engine.get(4));
+        wanted += own;
+        if (there != own || all != own) {
+          problem = there + " starts (" + all + " rows) where " + own + " follow each other";
+        } else if (within != bucketsDue()) {
+          problem =
+              within + " starts between the run's start and its end, which has " + bucketsDue();
+        }
       }
-    } else {
-      problem = "none";
+    }
+    if (!silent.isEmpty()) {
+      problem = "none of " + String.join(", ", silent);
     }
     add(directory, "buckets", -1, wanted + " without a break, and by symbol", problem);
+  }
+
+  private String bucketsByEngine() {
+    return """
+        SELECT engine_id,
+               epoch_us(max(start_us)) // 1000 // min(width_ms)
+               - epoch_us(min(start_us)) // 1000 // min(width_ms) + 1,
+               count(DISTINCT start_us), count(*),
+               count(DISTINCT start_us) FILTER (
+                 WHERE epoch_us(start_us) + width_ms * 1000 > {from} AND epoch_us(start_us) < {to})
+        FROM buckets WHERE symbol IS NULL AND arm IS NULL GROUP BY engine_id"""
+        .replace("{from}", Long.toString(seen.startUs()))
+        .replace("{to}", Long.toString(seen.endUs()));
+  }
+
+  private static long number(Object value) {
+    return ((Number) value).longValue();
   }
 
   /** Buckets that the time from the run's start to its end touches. */

@@ -46,6 +46,10 @@ final class Observations {
     this.engineId = engineId;
   }
 
+  String engineId() {
+    return engineId;
+  }
+
   /**
    * A control record as it was first seen.
    *

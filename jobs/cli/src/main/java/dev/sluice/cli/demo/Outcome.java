@@ -78,7 +78,8 @@ final class Outcome {
                   seen.decisions(),
                   observations.verdictRecords(),
                   startUs,
-                  startUs + scenario.durationMs() * 1000),
+                  startUs + scenario.durationMs() * 1000,
+                  seen.engineIds()),
               topic -> recordsByTopic.getOrDefault(topic, 0L),
               Completeness.Expect.of(scenario));
       problems.addAll(Completeness.problems(lines));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that was seen on the outcome topics of a run: of the engine, and of its shadow where
@@ -36,6 +38,11 @@ record Sightings(
   /** Who the shadow of a scenario's engine is. */
   static String shadowId(Scenario scenario) {
     return scenario.engine() + "-shadow";
+  }
+
+  /** Ids of the engines. */
+  Set<String> engineIds() {
+    return engines().stream().map(Observations::engineId).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Observations of each engine. */

@@ -66,13 +66,15 @@ final class TrialFile {
     return plan;
   }
 
-  /** The plan's text with {@code key=value} settings over it. */
+  /** The plan's text with {@code key=value} settings over it; {@code key=} takes the key out. */
   static String resolved(String text, String name, List<String> settings)
       throws JsonProcessingException {
     ObjectNode root = StrictYaml.parse(text, name);
     for (String setting : settings) {
       int equals = setting.indexOf('=');
-      if (setting.startsWith(ARM_B + '.') && equals > 0) {
+      if (equals == setting.length() - 1) {
+        remove(root, setting.substring(0, equals));
+      } else if (setting.startsWith(ARM_B + '.') && equals > 0) {
         JsonNode value = YAML.readTree(setting.substring(equals + 1));
         root.withObject("/" + ARM_B)
             .set(setting.substring(ARM_B.length() + 1, equals).trim(), value);
@@ -81,5 +83,13 @@ final class TrialFile {
       }
     }
     return YAML.writeValueAsString(root);
+  }
+
+  private static void remove(ObjectNode root, String key) {
+    int dot = key.lastIndexOf('.');
+    JsonNode owner = dot < 0 ? root : root.at("/" + key.substring(0, dot).replace('.', '/'));
+    if (owner instanceof ObjectNode object) {
+      object.remove(key.substring(dot + 1));
+    }
   }
 }

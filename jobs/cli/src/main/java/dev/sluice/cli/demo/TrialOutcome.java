@@ -5,7 +5,9 @@ import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.cli.trial.TrialHistory;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.rules.trial.TrialPlan;
+import dev.sluice.schemas.Delta;
 import dev.sluice.schemas.TrialStatus;
+import dev.sluice.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +44,9 @@ record TrialOutcome(
     List<Check> checks = new ArrayList<>();
     checks.add(spoken(words, rollouts.changes()));
     scenario.holds().forEach(fragment -> checks.add(holds(fragment, words)));
+    if (plan.kind() == TrialPlan.Kind.AA) {
+      checks.add(quiet(words));
+    }
     checks.add(arms.assignment());
     checks.addAll(arms.afterRollbacks());
     checks.addAll(new GoalCheck(datasets, plan).of(decided));
@@ -56,6 +61,20 @@ record TrialOutcome(
         "the judge speaks of the trial",
         words.size() + " words",
         ran && words.isEmpty() ? "it ran, and nothing was said of it" : null);
+  }
+
+  /** Not at the end alone: at every look. */
+  private static Check quiet(List<TrialStatus> words) {
+    List<String> loud =
+        words.stream()
+            .flatMap(word -> word.deltas().stream())
+            .filter(delta -> delta.outcome() == VerdictOutcome.BREACH)
+            .map(Delta::reason)
+            .toList();
+    return new Check(
+        "no word says that arms alike differ",
+        words.size() + " words, " + loud.size() + " differences",
+        loud.isEmpty() ? null : loud.get(0));
   }
 
   private static Check holds(String fragment, List<TrialStatus> words) {

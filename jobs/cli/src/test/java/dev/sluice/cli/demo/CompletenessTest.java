@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompletenessTest {
   private static final long START_US = 1_767_571_200_000_000L;
   private static final long MINUTE_US = 60_000_000L;
+  private Set<String> engines = Set.of("mm-1");
   @TempDir Path directory;
 
   @BeforeEach
@@ -25,7 +27,7 @@ class CompletenessTest {
     // Ten minutes of buckets, and two past the end.
     write(
         "buckets",
-        "SELECT make_timestamptz(%d + i * 10000000) AS start_us, 10000 AS width_ms, 0 AS seq_gaps,"
+        "SELECT 'mm-1' AS engine_id, make_timestamptz(%d + i * 10000000) AS start_us, 10000 AS width_ms, 0 AS seq_gaps,"
             + " NULL::VARCHAR AS symbol, NULL::VARCHAR AS arm FROM range(62) t(i)");
     write("decisions", "SELECT %d + i AS epoch FROM range(2) t(i)");
     write("verdicts", "SELECT %d + i AS verdict_id FROM range(5) t(i)");
@@ -58,6 +60,13 @@ class CompletenessTest {
         .isEqualTo("62 starts between the run's start and its end, which has 66");
   }
 
+  @Test
+  void seesAnEngineThatHasNoBuckets() {
+    engines = Set.of("mm-1", "mm-1-shadow");
+    assertThat(lines(2, 5, START_US, START_US + 10 * MINUTE_US).get("buckets").problem())
+        .isEqualTo("none of mm-1-shadow");
+  }
+
   private Map<String, Completeness.Line> lines(
       long decisions, long verdicts, long startUs, long endUs) {
     try (Datasets datasets = new Datasets(directory)) {
@@ -65,7 +74,7 @@ class CompletenessTest {
           directory,
           datasets,
           Map.of(),
-          new Completeness.Seen(decisions, verdicts, startUs, endUs),
+          new Completeness.Seen(decisions, verdicts, startUs, endUs, engines),
           topic -> 0,
           Completeness.Expect.ALL);
     }

@@ -2,7 +2,6 @@
 package dev.sluice.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.ExitCodes;
@@ -10,7 +9,6 @@ import dev.sluice.cli.Main;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ class ReplayEndToEndTest {
 
   @Test
   void theReplayOfTwoCapturesGoesExactlyAsExpected(@TempDir Path directory) throws Exception {
-    Path captures = captures();
+    Path captures = Captures.directory(CAPTURES);
     String[] arguments = {
       "demo",
       "--data",
@@ -48,21 +46,5 @@ class ReplayEndToEndTest {
     assertThat(Instant.parse(fault.path("decided_event_time").asText()))
         .as("event time is the captures' own")
         .isBetween(Instant.parse("2024-08-08T23:54:00Z"), Instant.parse("2024-08-09T00:05:05Z"));
-  }
-
-  /** Below the system property {@code sluice.shared}, else of a directory above the working one. */
-  private static Path captures() {
-    String property = System.getProperty("sluice.shared");
-    Path found = null;
-    if (property != null) {
-      Path root = Path.of(property);
-      found = Files.isDirectory(root.resolve("data")) ? root.resolve("data") : root;
-    }
-    for (Path at = Path.of("").toAbsolutePath(); at != null && found == null; at = at.getParent()) {
-      found = Files.isDirectory(at.resolve("shared/data")) ? at.resolve("shared/data") : null;
-    }
-    boolean there = found != null && Files.isDirectory(found.resolve(CAPTURES));
-    assumeTrue(there, "shared/data/" + CAPTURES + " is absent: skipped");
-    return found.resolve(CAPTURES);
   }
 }

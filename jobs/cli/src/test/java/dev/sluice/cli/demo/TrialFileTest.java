@@ -52,6 +52,14 @@ class TrialFileTest {
   }
 
   @Test
+  void aKeyCanBeTakenOut(@TempDir Path directory) throws Exception {
+    TrialPlan alike =
+        TrialFile.write(
+            scenario(ID, "[kind=AA, 'arm_b={}', acceptance.goal=]"), SHIPPED, directory);
+    assertThat(alike.acceptance().goal()).isNull();
+  }
+
+  @Test
   void anUnknownTrialAndAWrongSettingAreWrongUse(@TempDir Path directory) {
     assertThatThrownBy(() -> TrialFile.write(scenario("no-such", "[]"), SHIPPED, directory))
         .isInstanceOfSatisfying(
