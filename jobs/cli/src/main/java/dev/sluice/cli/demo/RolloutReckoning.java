@@ -16,10 +16,13 @@ import java.util.Set;
 
 /**
  * Compares the changes of a trial's stage with those the scenario expects. Pure. Each must come
- * within one bucket of its due time and be taken up by the engine; no other may come, and a
- * person's only by a command of the scenario.
+ * within one bucket of its due time, a person's within a minute, and be taken up by the engine; no
+ * other may come, and a person's only by a command of the scenario.
  */
 final class RolloutReckoning {
+  /** While a person's command is on its way event time goes on, faster than the wall clock. */
+  static final long COMMAND_TOLERANCE_US = 60_000_000L;
+
   private final Map<String, Observations.Obeyed> obeyed;
   private final List<Control> left = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
@@ -141,7 +144,8 @@ final class RolloutReckoning {
 
   private static String problem(Control control, Ack ack, long dueUs) {
     long offUs = control.eventTimeUs() - dueUs;
-    if (Math.abs(offUs) > Reckoning.TOLERANCE_US) {
+    long lateUs = control.command() == null ? Reckoning.TOLERANCE_US : COMMAND_TOLERANCE_US;
+    if (offUs < -Reckoning.TOLERANCE_US || offUs > lateUs) {
       return Math.abs(offUs) / 1_000_000 + " s of event time " + (offUs > 0 ? "late" : "early");
     }
     if (ack == null) {

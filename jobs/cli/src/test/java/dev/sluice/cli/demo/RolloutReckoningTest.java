@@ -55,6 +55,18 @@ class RolloutReckoningTest {
   }
 
   @Test
+  void aCommandMayTravelForAMinuteOfEventTime() {
+    decided(TEN, 11, TEN, "c-1");
+    assertThat(reckon(expected("10", 10)).ok()).isTrue();
+    told.clear();
+    decided(TEN, 12, TEN, "c-1");
+    assertThat(reckon(expected("10", 10)).rows().get(0).problem())
+        .isEqualTo("120 s of event time late");
+    assertThat(reckon(expected("10", 13)).rows().get(0).problem())
+        .isEqualTo("60 s of event time early");
+  }
+
+  @Test
   void failsWhenAChangeComesThatNobodyExpects() {
     decided(TEN, 10, TEN, "c-1");
     decided(BACK, 50, BACK, null);
