@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param estimate mean of the block differences, null without any
  * @param lower of the confidence sequence, null while it has no bound
  * @param upper of the same
- * @param valueA the metric over all slots of A in this stage, null without samples
+ * @param valueA the metric over all slots of A in this stage, null without samples; of a regression
+ *     what is compared, such as the percentile in ms
  * @param valueB the same of B
  * @param blocks differences behind the estimate
  * @param blockSlots slots of one block, after doubling

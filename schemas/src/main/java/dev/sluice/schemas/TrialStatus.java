@@ -18,7 +18,8 @@ import java.util.List;
  * @param sampleRatioP probability that the arms' slots are as uneven as this or more, if nothing is
  *     wrong; null where nothing can be compared
  * @param wish PROMOTE when everything is met, else HOLD
- * @param outcome PASS when everything is met, NO_DATA while something cannot be told, else BREACH
+ * @param outcome BREACH while something is surely wrong, else NO_DATA while something cannot be
+ *     told, else BREACH while something is not met, PASS when everything is
  * @param reason what holds it back, or why it may go on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -182,7 +182,7 @@ final class Publisher {
 
   /** Told only of what belongs to a slot, and only when it is so. */
   private Boolean warmup(SlotMark mark, long nowUs) {
-    return mark.arm() != null && slots.warmup(nowUs) ? Boolean.TRUE : null;
+    return (mark.arm() != null && slots.warmup(nowUs)) ? Boolean.TRUE : null;
   }
 
   long nextHealth() {

@@ -59,10 +59,10 @@ public final class TrialBench {
     List<TrialReport.Effect> effect = new ArrayList<>();
     List<TrialReport.Harm> harm = new ArrayList<>();
     for (double each : AUTOCORRELATIONS) {
-      noEffect.add(noEffect(TrialWorld.Truth.none(each), LADDER));
+      noEffect.add(noEffect(TrialWorld.Truth.none(each), LADDER, true));
     }
-    noEffect.add(noEffect(new TrialWorld.Truth(0.6, true, 0, 0, 0), LADDER));
-    noEffect.add(noEffect(TrialWorld.Truth.none(0.6), HALF));
+    noEffect.add(noEffect(new TrialWorld.Truth(0.6, true, 0, 0, 0), LADDER, false));
+    noEffect.add(noEffect(TrialWorld.Truth.none(0.6), HALF, false));
     for (double each : AUTOCORRELATIONS) {
       effect.add(effect(each));
     }
@@ -72,7 +72,8 @@ public final class TrialBench {
     return new TrialReport(trials, wallS, noEffect, effect, harm);
   }
 
-  private TrialReport.NoEffect noEffect(TrialWorld.Truth truth, TrialPlan plan) {
+  private TrialReport.NoEffect noEffect(
+      TrialWorld.Truth truth, TrialPlan plan, boolean besideTicks) {
     TrialAnalysis analysis = new TrialAnalysis(plan);
     long promoted = 0;
     long rolledBack = 0;
@@ -81,8 +82,8 @@ public final class TrialBench {
       TrialRun.Outcome outcome = trial(plan, analysis, truth, i, false).run();
       promoted += outcome.firstPromotion() == TrialRun.NEVER ? 0 : 1;
       rolledBack += outcome.rollback() == TrialRun.NEVER ? 0 : 1;
-      boolean ticks = plan == LADDER && !truth.heavyTails();
-      onTicks += ticks && TickTest.decides(truth.autocorrelation(), ALPHA, schedule(i), i) ? 1 : 0;
+      onTicks +=
+          besideTicks && TickTest.decides(truth.autocorrelation(), ALPHA, schedule(i), i) ? 1 : 0;
     }
     progress.accept("no effect, autocorrelation " + truth.autocorrelation() + ": done");
     return new TrialReport.NoEffect(
@@ -91,7 +92,7 @@ public final class TrialBench {
         truth.heavyTails(),
         TrialReport.Share.of(promoted, trials),
         TrialReport.Share.of(rolledBack, trials),
-        plan == LADDER && !truth.heavyTails() ? TrialReport.Share.of(onTicks, trials) : null);
+        besideTicks ? TrialReport.Share.of(onTicks, trials) : null);
   }
 
   private TrialReport.Effect effect(double autocorrelation) {

@@ -29,6 +29,7 @@ final class AcceptanceWord {
             .findFirst()
             .orElse(null);
     boolean aimed = goal != null && plan != null && plan.acceptance().goal() != null;
+    VerdictOutcome outcome = outcome(status);
     String identity =
         String.join(
             "|",
@@ -38,7 +39,7 @@ final class AcceptanceWord {
             scopeKey,
             Long.toString(status.stageSinceUs()),
             Long.toString(status.eventTimeUs()),
-            status.outcome().name());
+            outcome.name());
     return new Verdict(
         Verdict.SCHEMA,
         Sha256.id(identity),
@@ -48,7 +49,7 @@ final class AcceptanceWord {
         scopeKey,
         status.eventTimeUs(),
         status.source(),
-        status.outcome(),
+        outcome,
         Phase.CLEAR,
         status.stageSinceUs(),
         0,
@@ -66,6 +67,14 @@ final class AcceptanceWord {
             closed.closedIngestUs(),
             closed.inputs(),
             status.reason()));
+  }
+
+  /** PASS asks for the next stage, so a quiet A/A and a last stage are none. */
+  private static VerdictOutcome outcome(TrialStatus status) {
+    if (status.wish() == Rollout.PROMOTE) {
+      return VerdictOutcome.PASS;
+    }
+    return status.outcome() == VerdictOutcome.PASS ? VerdictOutcome.BREACH : status.outcome();
   }
 
   /** Where a trial stands that cannot be judged. */

@@ -114,13 +114,8 @@ final class BlockBook {
 
   private void forgetOld(long endUs) {
     for (SafetyBlock block : memory.blocks()) {
-      if (block.startUs < endUs - SafetyWindow.FILLS_MOST_US) {
+      if (block.startUs < endUs - SafetyWindow.MOST_US) {
         memory.removeBlock(block.startUs);
-      } else if (block.startUs < endUs - SafetyWindow.TICKS_MOST_US
-          && (block.totalUsHistogramA != null || block.totalUsHistogramB != null)) {
-        block.totalUsHistogramA = null;
-        block.totalUsHistogramB = null;
-        memory.putBlock(block);
       }
     }
   }

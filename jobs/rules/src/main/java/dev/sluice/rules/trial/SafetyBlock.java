@@ -19,7 +19,7 @@ public final class SafetyBlock {
   public long takerNotionalE6A;
   public long takerNotionalE6B;
 
-  /** HdrHistogram V2 encoding of microseconds, null when empty or too old to be asked for. */
+  /** HdrHistogram V2 encoding of microseconds, null when empty. */
   public byte[] totalUsHistogramA;
 
   public byte[] totalUsHistogramB;

@@ -17,14 +17,13 @@ final class SafetyWindow {
   private static final long MINUTE_US = 60_000_000L;
 
   /** Of ticks: at least so much time, more where it takes more for enough samples. */
-  static final long TICKS_US = 10 * MINUTE_US;
-
-  static final long TICKS_MOST_US = 24 * 60 * MINUTE_US;
+  private static final long TICKS_US = 10 * MINUTE_US;
 
   /** Of fills, which are few. */
-  static final long FILLS_US = 60 * MINUTE_US;
+  private static final long FILLS_US = 60 * MINUTE_US;
 
-  static final long FILLS_MOST_US = 24 * 60 * MINUTE_US;
+  /** Of either at most; older blocks are forgotten. */
+  static final long MOST_US = 24 * 60 * MINUTE_US;
 
   private final List<SafetyBlock> blocks;
 
@@ -43,7 +42,7 @@ final class SafetyWindow {
   static SafetyWindow of(Metric metric, List<SafetyBlock> blocks, long endUs, long samples) {
     boolean fills = metric == Metric.TAKER_SHARE_B;
     long leastUs = endUs - (fills ? FILLS_US : TICKS_US);
-    long mostUs = endUs - (fills ? FILLS_MOST_US : TICKS_MOST_US);
+    long mostUs = endUs - MOST_US;
     int from = blocks.size();
     while (from > 0) {
       SafetyBlock next = blocks.get(from - 1);
