@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class TrialPage {
   private static final String CHART = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
-  private static final String LIBRARY =
-      "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.min.js";
+  private static final String LIBRARIES = "/META-INF/resources/webjars/chart.js/";
   private static final Pattern SOURCE_MAP = Pattern.compile("(?m)^//# sourceMappingURL=.*$");
   private static final Pattern HOLE = Pattern.compile("\\{\\{([a-z]+)}}");
 
@@ -138,7 +137,7 @@ public final class TrialPage {
     } catch (IOException e) {
       throw new UncheckedIOException(CHART, e);
     }
-    String code = read(String.format(Locale.ROOT, LIBRARY, about.getProperty("version")));
+    String code = read(LIBRARIES + about.getProperty("version") + "/dist/chart.umd.min.js");
     return SOURCE_MAP.matcher(code).replaceAll("");
   }
 

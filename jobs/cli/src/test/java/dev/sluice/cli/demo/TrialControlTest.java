@@ -87,8 +87,18 @@ class TrialControlTest {
     List<String> line =
         new ArrayList<>(
             List.of(
-                "trial", action, "--bootstrap", play.bootstrap(), "--engine", "mm-1", "--who",
-                "ana", "--why", "a test", "--output", "json"));
+                "trial",
+                action,
+                "--bootstrap",
+                play.bootstrap(),
+                "--engine",
+                "mm-1",
+                "--who",
+                "ana",
+                "--why",
+                "a test",
+                "--output",
+                "json"));
     line.addAll(List.of(more));
     return sluice(expected, line);
   }
