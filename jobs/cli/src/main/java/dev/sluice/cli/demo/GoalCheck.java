@@ -122,7 +122,9 @@ final class GoalCheck {
       return "by the raw fills there are " + blocks + " blocks with both arms";
     }
     double offBps = Math.abs(mean - goal.estimate());
-    return offBps > TOLERANCE_BPS ? "they differ by " + offBps + " bps" : null;
+    return offBps > TOLERANCE_BPS
+        ? String.format(Locale.ROOT, "they differ by %.4f bps", offBps)
+        : null;
   }
 
   private String sql(TrialStatus word, Delta goal) {

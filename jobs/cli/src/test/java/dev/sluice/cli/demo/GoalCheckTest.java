@@ -34,7 +34,7 @@ class GoalCheckTest {
   @Test
   void failsWhenTheJudgeSaysAnotherDifference() {
     tradeWithAnEdgeOf(0.5);
-    assertThat(check(said(0.4, 20, 2)).problem()).startsWith("they differ by 0.1");
+    assertThat(check(said(0.4, 20, 2)).problem()).isEqualTo("they differ by 0.1000 bps");
   }
 
   @Test

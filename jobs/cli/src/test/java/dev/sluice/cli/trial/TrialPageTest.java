@@ -75,8 +75,8 @@ class TrialPageTest {
     JsonNode net = data.path("plots").get(0);
     assertThat(net.path("metric").asText()).isEqualTo("net_bps");
     assertThat(net.path("estimate").toString()).isEqualTo("[0.41,null,0.3]");
-    assertThat(net.path("lower").toString()).isEqualTo("[-1.0,null,0.1]");
-    assertThat(net.path("upper").toString()).isEqualTo("[2.0,null,0.5]");
+    assertThat(net.path("lower").toString()).isEqualTo("[-1,null,0.1]");
+    assertThat(net.path("upper").toString()).isEqualTo("[2,null,0.5]");
     assertThat(data.path("plots").get(1).path("metric").asText()).isEqualTo("slippage_bps");
     assertThat(data.path("plots")).hasSize(2);
   }
