@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sluice.schemas.SlotAssignment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +25,8 @@ import java.util.TreeMap;
  * @param slotMs length of a slot, a multiple of 10 s
  * @param warmupMs the first part of each slot, which no arm is judged by; a multiple of 10 s
  * @param stages shares of slots that are treated, rising, the last at most 1
- * @param armB settings of the engine that arm B has instead, by dotted key; empty for {@link
- *     Kind#AA}
+ * @param armB settings of the engine that arm B has instead, by dotted key and as the file's text
+ *     has them, so that engine and judge mean the same; empty for {@link Kind#AA}
  */
 public record TrialPlan(
     String id,
@@ -37,6 +40,8 @@ public record TrialPlan(
   static final int MAX_NAME = 64;
   private static final long BUCKET_MS = 10_000L;
   private static final String JUDGE_ONLY = "acceptance";
+  private static final String ARM_B = "arm_b";
+  private static final YAMLFactory YAML = new YAMLFactory();
   private static final List<String> OPEN_TO_B =
       List.of("flags.", "spread.", "inventory.", "quotes.", "queue_aware.");
 
@@ -88,6 +93,9 @@ public record TrialPlan(
   public static TrialPlan parse(String yaml, String name) {
     ObjectNode root = StrictYaml.parse(yaml, name);
     root.remove(JUDGE_ONLY);
+    if (root.get(ARM_B) instanceof ObjectNode armB) {
+      keepText(armB, yaml, name);
+    }
     return StrictYaml.bind(root, TrialPlan.class, null, name);
   }
 
@@ -96,6 +104,32 @@ public record TrialPlan(
     List<String> settings = new ArrayList<>();
     new TreeMap<>(armB).forEach((key, value) -> settings.add(key + "=" + value));
     return settings;
+  }
+
+  /** Puts the text of arm B's values where the tree has what it read in them. */
+  private static void keepText(ObjectNode armB, String yaml, String name) {
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = parser.currentName().equals(ARM_B);
+        parser.nextToken();
+        if (!found) {
+          parser.skipChildren();
+          continue;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          String key = parser.currentName();
+          JsonToken value = parser.nextToken();
+          if (!value.isScalarValue() || value == JsonToken.VALUE_NULL) {
+            throw new ConfigException(
+                name + ": arm_b: '" + key + "' needs a single value, as in flags.queue_eta: true");
+          }
+          armB.put(key, parser.getText());
+        }
+      }
+    } catch (IOException e) {
+      throw new ConfigException(name + ": " + e.getMessage(), e);
+    }
   }
 
   private static boolean name(String text) {

@@ -24,6 +24,7 @@ final class TrialSlots {
 
   private final TrialPlan plan;
   private final Map<String, Boolean> flags;
+  private final String armB;
   private AppliedControl seen;
   private RolloutState inForce = RolloutState.NONE;
   private Long sinceUs;
@@ -43,6 +44,7 @@ final class TrialSlots {
   TrialSlots(TrialPlan plan, Map<String, Boolean> flags) {
     this.plan = plan;
     this.flags = flags;
+    this.armB = plan == null ? null : TrialState.armBHash(plan.armB());
   }
 
   /** Takes up what control asks for; true when a trial has ended now and B must go at once. */
@@ -124,7 +126,8 @@ final class TrialSlots {
         stage.equals(inForce) ? sinceUs : nextFromUs,
         plan.salt(),
         plan.slotMs(),
-        plan.warmupMs());
+        plan.warmupMs(),
+        armB);
   }
 
   void hash(StateHash hash) {

@@ -58,6 +58,19 @@ class TrialPlanTest {
   }
 
   @Test
+  void settingsOfArmBAreTheTextOfTheFile() {
+    String armB = "{spread.base_half_bps: 2.50, flags.queue_eta: True, spread.loss_weight: '1e0'}";
+    TrialPlan plan =
+        TrialPlan.parse(HEAD + REST.replace("{spread.base_half_bps: 2}", armB), "t.yaml");
+    assertThat(plan.armB())
+        .containsOnly(
+            Map.entry("spread.base_half_bps", "2.50"),
+            Map.entry("flags.queue_eta", "True"),
+            Map.entry("spread.loss_weight", "1e0"));
+    refused(REST.replace("base_half_bps: 2", "base_half_bps: "), "needs a single value");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnowWithFileAndSuggestion() {
     refused(REST + "warmpu: 10s", "t.yaml: unknown key 'warmpu'; did you mean 'warmup'?");
     refused(REST.replace("kind: AB", "kind: AC"), "kind: unknown value 'AC'");
