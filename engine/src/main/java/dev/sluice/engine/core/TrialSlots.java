@@ -92,6 +92,20 @@ final class TrialSlots {
     return new Slot(arm(symbol, number, stage.treatmentShare()), number, warmup(nowUs));
   }
 
+  /**
+   * The mark of an order that is sent now.
+   *
+   * @param decided where its hedge began, null for other orders; it no longer counts when the trial
+   *     has been ended in that slot or after it
+   */
+  SlotMark mark(String symbol, SlotMark decided, long nowUs) {
+    boolean ended =
+        decided != null
+            && decided.slot() != null
+            && SlotAssignment.startUs(decided.slot(), plan.slotMs()) < cutUntilUs;
+    return decided == null || ended ? SlotMark.of(at(symbol, nowUs)) : decided;
+  }
+
   private Arm arm(String symbol, long number, double share) {
     Assigned known = newest.get(symbol);
     if (known == null || known.number() != number || known.share() != share) {
