@@ -26,9 +26,9 @@ class TrialEndToEndTest {
       faults:
         - {id: b-slips, kind: arm_b_slippage, at: 1h, for: 20m, expect: []}
       commands:
-        - {at: 9m50s, action: START_TRIAL, who: test, why: to see it fail, trial: auto-spread-queue-eta}
+        - {at: 9m45s, action: START_TRIAL, who: test, why: to see it fail, trial: auto-spread-queue-eta}
       rollouts:
-        - {to: "50", due: 9m50s}
+        - {to: "50", due: 9m45s}
         - {to: rolled-back, due: 10m, from_fault: b-slips}
       """;
 
