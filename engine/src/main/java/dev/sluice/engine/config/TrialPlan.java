@@ -20,14 +20,14 @@ import java.util.TreeMap;
  * the judge's as well; what makes a good trial (its section {@code acceptance}) is the judge's
  * alone.
  *
- * @param id names the trial in control records, at most {@value #MAX_NAME} small letters,
- *     digits and dashes
+ * @param id names the trial in control records, at most {@value #MAX_NAME} small letters, digits
+ *     and dashes
  * @param salt of the assignment, see {@link SlotAssignment}
  * @param slotMs length of a slot, a multiple of 10 s, at most an hour
  * @param warmupMs the first part of each slot, which no arm is judged by; a multiple of 10 s and
  *     not none
- * @param stages shares of slots that are treated, rising, the last at most 1; a block of each is
- *     at most an hour, see {@link SlotAssignment#blockSlots}
+ * @param stages shares of slots that are treated, rising, the last at most 1; a block of each is at
+ *     most an hour, see {@link SlotAssignment#blockSlots}
  * @param armB settings of the engine that arm B has instead, by dotted key and as the file's text
  *     has them, so that engine and judge mean the same; empty for {@link Kind#AA}
  */

@@ -27,8 +27,7 @@ class TrialSlotsTest {
           List.of(0.1, 0.5, 1.0),
           Map.of("flags.adaptive_spread", "false"));
   private static final Map<String, Boolean> FLAGS = Map.of("pipeline", true);
-  private static final String ARM_B =
-      TrialState.armBHash(Map.of("flags.adaptive_spread", "false"));
+  private static final String ARM_B = TrialState.armBHash(Map.of("flags.adaptive_spread", "false"));
   private static final String SYMBOL = "SIMUSDT";
   private static final long SECOND_US = 1_000_000L;
   private static final long MINUTE_US = 60 * SECOND_US;
