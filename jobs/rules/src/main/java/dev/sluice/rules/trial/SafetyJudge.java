@@ -196,8 +196,7 @@ final class SafetyJudge {
         said.severity(),
         Action.HALT,
         said.mode(),
-        said.evidence()
-            .because(said.evidence().reason() + "; there is no good way back: " + why),
+        said.evidence().because(said.evidence().reason() + "; there is no good way back: " + why),
         said.actionInTrial());
   }
 }

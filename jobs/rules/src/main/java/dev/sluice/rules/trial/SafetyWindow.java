@@ -97,7 +97,8 @@ final class SafetyWindow {
           Measurement.ratio(
               sum(b -> b.takerNotionalE6A), sum(b -> b.notionalE6A), samplesOfA(metric, blocks));
       case DEADLINE_MISS_RATIO_B ->
-          Measurement.ratio(sum(b -> b.deadlineMissesA), sum(b -> b.ticksA), samplesOfA(metric, blocks));
+          Measurement.ratio(
+              sum(b -> b.deadlineMissesA), sum(b -> b.ticksA), samplesOfA(metric, blocks));
       default -> Measurement.NONE;
     };
   }
