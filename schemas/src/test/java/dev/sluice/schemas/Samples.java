@@ -17,7 +17,14 @@ final class Samples {
 
   private static final TrialState TRIAL =
       new TrialState(
-          "auto-spread-queue-eta", "10", 0.1, T - 600_000_000L, "2026-01-a", 60_000, 10_000);
+          "auto-spread-queue-eta",
+          "10",
+          0.1,
+          T - 600_000_000L,
+          "2026-01-a",
+          60_000,
+          10_000,
+          "7f83b1657ff1fc53");
 
   private Samples() {}
 

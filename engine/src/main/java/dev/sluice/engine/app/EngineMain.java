@@ -253,11 +253,9 @@ public final class EngineMain implements Callable<Integer> {
     if (seed != null) {
       overrides.add("seed=" + seed);
     }
-    if (engineId != null) {
-      overrides.add("engine_id=" + engineId);
-    } else if (shadow) {
-      String live = EngineConfigLoader.load(configFile(), overrides).engineId();
-      overrides.add("engine_id=" + live + SHADOW_SUFFIX);
+    String id = shadow ? shadowId(overrides) : engineId;
+    if (id != null) {
+      overrides.add("engine_id=" + id);
     }
     EngineConfig loaded = EngineConfigLoader.load(configFile(), overrides);
     Pace pace = Pace.parse(speed(played));
@@ -287,6 +285,22 @@ public final class EngineMain implements Callable<Integer> {
         stateDir,
         progress == Format.json,
         out == Format.json);
+  }
+
+  /** Who a shadow is: never the engine it shadows, whose events and control it would take over. */
+  private String shadowId(List<String> overrides) {
+    String live = EngineConfigLoader.load(configFile(), overrides).engineId();
+    if (live.equals(engineId)) {
+      throw new ConfigException(
+          "--engine-id "
+              + engineId
+              + ": with --shadow this is the engine that is shadowed (its engine_id); leave"
+              + " --engine-id out for "
+              + live
+              + SHADOW_SUFFIX
+              + ", or give the shadow a name of its own");
+    }
+    return engineId == null ? live + SHADOW_SUFFIX : engineId;
   }
 
   private void checkVenue(Pace pace, Scenario played) {

@@ -20,6 +20,8 @@ import java.util.List;
  * the position, until that is back under the hedge's target. An unconfirmed cancel never sends
  * another order; if it stays unconfirmed for three levels' time, that is the escalation.
  *
+ * <p>In a trial every level belongs to the slot of the first one, until the trial ends.
+ *
  * <p>Not kept over a restart: the journal ends the order, and the position it finds decides anew.
  * Not thread-safe.
  */

@@ -38,7 +38,8 @@ final class LiveOrder {
    * @param mid when it was decided
    * @param hedgeOf first intent of the hedge it belongs to, null for other orders
    * @param hedgeLevel 1 to 3, 0 for other orders
-   * @param mark the slot in which it was decided; null: the one in which it is sent
+   * @param mark the slot in which it was decided; null before it is sent, unless its hedge began
+   *     earlier
    */
   record Intent(
       String intentId,
@@ -83,9 +84,9 @@ final class LiveOrder {
           null);
     }
 
-    /** The same, decided in this slot unless it was decided before. */
+    /** The same, of this slot. */
     Intent decidedIn(SlotMark slot) {
-      return mark != null
+      return slot.equals(mark)
           ? this
           : new Intent(
               intentId,

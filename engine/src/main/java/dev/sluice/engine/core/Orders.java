@@ -132,7 +132,7 @@ final class Orders {
       return null;
     }
     LiveOrder order =
-        new LiveOrder(intent.decidedIn(SlotMark.of(slots.at(intent.symbol(), nowUs))));
+        new LiveOrder(intent.decidedIn(slots.mark(intent.symbol(), intent.mark(), nowUs)));
     steps.intend(order, nowUs);
     if (faults.apiFails(nowUs)) {
       apiErrors++;

@@ -10,6 +10,8 @@ import dev.sluice.engine.market.SeededRandom;
  * trial. Not thread-safe.
  */
 final class Quoting {
+  private static final double PASS_AVERAGE_WEIGHT = 0.1;
+
   private final EngineConfig config;
   private final MarketDataCache cache;
   private final SpreadStage spread;
@@ -17,6 +19,7 @@ final class Quoting {
   private final QueueAwareStage queue;
   private final EmitStage emit;
   private final Nudges nudges;
+  private double recentPassMs;
 
   Quoting(EngineConfig config, MarketDataCache cache) {
     this.config = config;
@@ -67,6 +70,21 @@ final class Quoting {
 
   EmitStage emit() {
     return emit;
+  }
+
+  /** Moving average of what a pass took; of this arm's passes alone. */
+  double recentPassMs() {
+    return recentPassMs;
+  }
+
+  /** Hears what a pass under these settings took. */
+  void passTook(double totalMs) {
+    recentPassMs += PASS_AVERAGE_WEIGHT * (totalMs - recentPassMs);
+  }
+
+  void hash(StateHash hash) {
+    hash.add(recentPassMs);
+    nudges.hash(hash);
   }
 
   Nudges nudges() {

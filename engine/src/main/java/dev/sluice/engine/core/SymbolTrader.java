@@ -20,7 +20,6 @@ import dev.sluice.schemas.Stages;
  * values, under the settings of the arm whose slot it is. Not thread-safe.
  */
 final class SymbolTrader {
-  private static final double PASS_AVERAGE_WEIGHT = 0.1;
   private static final double US_PER_MS = 1_000.0;
   private static final long NO_SLOT = Long.MIN_VALUE;
 
@@ -36,7 +35,6 @@ final class SymbolTrader {
   private final GuardStage guardStage;
   private final QuoteDesk desk;
   private final TakerFlow takerFlow;
-  private double recentPassMs;
   private Block block = Block.NONE;
   private long staleMarks;
   private long guardTriggers;
@@ -105,10 +103,11 @@ final class SymbolTrader {
     final double fetchMs = timer.lapMs(Stage.FETCH_MD, read.fetched() ? 1 : 0);
     if (!quoting.flags().pipeline()) {
       desk.withdraw(nowUs, "pipeline off");
-      publish(nowUs, slot, read, new Stages(fetchMs, 0, 0, 0, 0, 0));
+      publish(nowUs, slot, quoting, read, new Stages(fetchMs, 0, 0, 0, 0, 0));
       return;
     }
     MarketData data = read.data();
+    double recentPassMs = quoting.recentPassMs();
     double usedDeadline = recentPassMs / quoting.config().deadlineMs();
     double halfBps = quoting.spread().halfBps(data, usedDeadline, recentLossBps);
     final double spreadMs = timer.lapMs(Stage.SPREAD, 0);
@@ -138,6 +137,7 @@ final class SymbolTrader {
     publish(
         nowUs,
         slot,
+        quoting,
         read,
         new Stages(fetchMs, spreadMs, guardsMs, inventoryMs, queueAwareMs, emitMs));
   }
@@ -178,9 +178,9 @@ final class SymbolTrader {
   }
 
   void hash(StateHash hash) {
-    hash.add(recentPassMs).add(block.name()).add(staleMarks).add(guardTriggers).add(slotNumber);
-    base.nudges().hash(hash);
-    treated.nudges().hash(hash);
+    hash.add(block.name()).add(staleMarks).add(guardTriggers).add(slotNumber);
+    base.hash(hash);
+    treated.hash(hash);
     takerFlow.hash(hash);
   }
 
@@ -188,7 +188,7 @@ final class SymbolTrader {
     return slot != null && slot.arm() == Arm.B ? treated : base;
   }
 
-  private void publish(long nowUs, Slot slot, CacheRead read, Stages stages) {
+  private void publish(long nowUs, Slot slot, Quoting quoting, CacheRead read, Stages stages) {
     double totalMs =
         stages.fetchMdMs()
             + stages.spreadMs()
@@ -197,7 +197,7 @@ final class SymbolTrader {
             + stages.queueAwareMs()
             + stages.emitMs();
     totalMs = Math.round(totalMs * US_PER_MS) / US_PER_MS;
-    recentPassMs += PASS_AVERAGE_WEIGHT * (totalMs - recentPassMs);
+    quoting.passTook(totalMs);
     publisher.tick(nowUs, symbol, slot, read, stages, totalMs, base.config().deadlineMs());
   }
 

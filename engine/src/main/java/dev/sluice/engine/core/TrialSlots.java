@@ -24,6 +24,7 @@ final class TrialSlots {
 
   private final TrialPlan plan;
   private final Map<String, Boolean> flags;
+  private final String armB;
   private AppliedControl seen;
   private RolloutState inForce = RolloutState.NONE;
   private Long sinceUs;
@@ -43,6 +44,7 @@ final class TrialSlots {
   TrialSlots(TrialPlan plan, Map<String, Boolean> flags) {
     this.plan = plan;
     this.flags = flags;
+    this.armB = plan == null ? null : TrialState.armBHash(plan.armB());
   }
 
   /** Takes up what control asks for; true when a trial has ended now and B must go at once. */
@@ -90,6 +92,20 @@ final class TrialSlots {
     return new Slot(arm(symbol, number, stage.treatmentShare()), number, warmup(nowUs));
   }
 
+  /**
+   * The mark of an order that is sent now.
+   *
+   * @param decided where its hedge began, null for other orders; it no longer counts when the trial
+   *     has been ended in that slot or after it
+   */
+  SlotMark mark(String symbol, SlotMark decided, long nowUs) {
+    boolean ended =
+        decided != null
+            && decided.slot() != null
+            && SlotAssignment.startUs(decided.slot(), plan.slotMs()) < cutUntilUs;
+    return decided == null || ended ? SlotMark.of(at(symbol, nowUs)) : decided;
+  }
+
   private Arm arm(String symbol, long number, double share) {
     Assigned known = newest.get(symbol);
     if (known == null || known.number() != number || known.share() != share) {
@@ -124,7 +140,8 @@ final class TrialSlots {
         stage.equals(inForce) ? sinceUs : nextFromUs,
         plan.salt(),
         plan.slotMs(),
-        plan.warmupMs());
+        plan.warmupMs(),
+        armB);
   }
 
   void hash(StateHash hash) {

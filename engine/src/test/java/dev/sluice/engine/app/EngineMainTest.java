@@ -65,6 +65,17 @@ class EngineMainTest {
   }
 
   @Test
+  void shadowUnderTheNameOfTheLiveEngineIsRefused() throws Exception {
+    assertThat(run("--shadow", "--set", "engine_id=mm-7", "--engine-id", "mm-7")).isEqualTo(2);
+    assertThat(error.toString())
+        .contains("--engine-id mm-7: with --shadow")
+        .contains("leave --engine-id out for mm-7-shadow");
+    String scenario = scenario().toString();
+    assertThat(run("--shadow", "--scenario", scenario, "--engine-id", "mm-1")).isEqualTo(2);
+    assertThat(plan("--engine-id", "mm-1").config().engineId()).isEqualTo("mm-1");
+  }
+
+  @Test
   void settingsOfTheScenarioCountUnlessTheCommandLineSaysOtherwise() throws Exception {
     String scenario = scenario().toString();
     assertThat(plan("--scenario", scenario).config().flags().adaptiveSpread()).isFalse();

@@ -58,6 +58,19 @@ class TrialPlanTest {
   }
 
   @Test
+  void settingsOfArmBAreTheTextOfTheFile() {
+    String armB = "{spread.base_half_bps: 2.50, flags.queue_eta: True, spread.loss_weight: '1e0'}";
+    TrialPlan plan =
+        TrialPlan.parse(HEAD + REST.replace("{spread.base_half_bps: 2}", armB), "t.yaml");
+    assertThat(plan.armB())
+        .containsOnly(
+            Map.entry("spread.base_half_bps", "2.50"),
+            Map.entry("flags.queue_eta", "True"),
+            Map.entry("spread.loss_weight", "1e0"));
+    refused(REST.replace("base_half_bps: 2", "base_half_bps: "), "needs a single value");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnowWithFileAndSuggestion() {
     refused(REST + "warmpu: 10s", "t.yaml: unknown key 'warmpu'; did you mean 'warmup'?");
     refused(REST.replace("kind: AB", "kind: AC"), "kind: unknown value 'AC'");
@@ -73,8 +86,26 @@ class TrialPlanTest {
     refused(REST.replace("0.1, 0.5, 1.0", "0.5, 0.1"), "stages must rise");
     refused(REST.replace("0.1, 0.5, 1.0", "0.5, 1.5"), "to at most 1");
     refused(REST.replace("0.1, 0.5, 1.0", "0.123"), "no fraction of at most 20 slots");
-    assertThatThrownBy(() -> TrialPlan.parse(REST + "id: a b\ndescription: d\nsalt: s", "f"))
-        .hasMessageContaining("id and salt");
+    refused(REST.replace("slot: 60s", "slot: 2h"), "to an hour");
+    refused(REST.replace("slot: 60s", "slot: 10m"), "a block of 0.1 must be at most an hour");
+    refused(REST.replace("warmup: 10s", "warmup: 0s"), "from 10 s");
+    refused(REST.replace("warmup: 10s", "warmup: 5s"), "multiples of 10 s");
+  }
+
+  @Test
+  void refusesNamesThatTheJudgeRefuses() {
+    for (String id : List.of("a b", "Big", "-a", "a_b", "a.b", "a".repeat(65))) {
+      String yaml = REST + "id: " + id + "\ndescription: d\nsalt: s\n";
+      assertThatThrownBy(() -> TrialPlan.parse(yaml, "f"))
+          .as(id)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("id: 1 to 64 of a-z 0-9 -");
+    }
+    String longest = "7" + "a-".repeat(31) + "b";
+    String yaml = REST + "id: " + longest + "\ndescription: d\nsalt: s\n";
+    assertThat(TrialPlan.parse(yaml, "f").id()).isEqualTo(longest);
+    assertThatThrownBy(() -> TrialPlan.parse(REST + "id: a\ndescription: d\nsalt: s s", "f"))
+        .hasMessageContaining("salt: 1 to 64");
   }
 
   @Test

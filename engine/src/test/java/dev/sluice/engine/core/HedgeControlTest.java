@@ -3,16 +3,20 @@ package dev.sluice.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.gate.AppliedControl;
 import dev.sluice.engine.market.Instrument;
 import dev.sluice.engine.market.OrderBook;
 import dev.sluice.engine.venue.NewOrder;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Order;
 import dev.sluice.schemas.OrderState;
 import dev.sluice.schemas.Purpose;
+import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Side;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +158,47 @@ class HedgeControlTest {
       desk.report(desk.state(level(1), OrderState.ACKED, "0"));
     }
     assertThat(desk.nowUs - startUs).isBetween(5_000_000L, 10_500_000L);
+  }
+
+  @Test
+  void levelsAfterARollbackAreNoLongerOfArmB() {
+    assertThat(armsOfLevels(false)).containsExactly(Arm.B, Arm.B, Arm.B);
+    assertThat(armsOfLevels(true))
+        .as("B, the rest of the slot that is cut, and outside a trial")
+        .containsExactly(Arm.B, Arm.A, null);
+  }
+
+  /** Three unfilled levels, the third one after a border; rolled back while the first one rests. */
+  private static List<Arm> armsOfLevels(boolean rolledBack) {
+    TrialSlots slots = new TrialSlots(TrialSlotsTest.PLAN, Map.of());
+    obey(slots, 1, RolloutState.running("t", 1.0), Sim.START_US);
+    Desk desk = new Desk(new MemoryJournal(), new ScriptedVenue(), 0, slots);
+    desk.orders.recover(desk.nowUs);
+    desk.report(desk.fill(desk.resting("q1"), "q1", "1", "1"));
+    OrderBook book = desk.sim.markets.of(desk.symbol).book();
+    HedgeControl hedges =
+        new HedgeControl(Instrument.of(desk.symbol), desk.orders, desk.account, 0);
+    desk.nowUs = Sim.START_US + 52 * Sim.SECOND_US;
+    desk.sink.orders.clear();
+    hedges.begin(Side.SELL, Desk.QTY, book, desk.nowUs);
+    if (rolledBack) {
+      obey(slots, 2, RolloutState.rolledBack("t"), desk.nowUs + 1);
+    }
+    for (int next = 2; next <= 3; next++) {
+      LiveOrder order = desk.orders.live(desk.symbol, Side.SELL, Purpose.HEDGE);
+      desk.report(desk.state(order, OrderState.ACKED, "0"));
+      desk.report(desk.state(order, OrderState.EXPIRED, "0"));
+      desk.after(5);
+      assertThat(hedges.work(book, true, Mode.RUN, desk.nowUs)).isEqualTo(1);
+    }
+    return desk.sink.orders.stream()
+        .filter(order -> order.state() == OrderState.SUBMITTED)
+        .map(Order::arm)
+        .toList();
+  }
+
+  private static void obey(TrialSlots slots, long epoch, RolloutState rollout, long timeUs) {
+    slots.obey(new AppliedControl(epoch, "d" + epoch, Mode.RUN, rollout, timeUs), timeUs);
   }
 
   private LiveOrder level(int number) {

@@ -50,6 +50,27 @@ class TrialFaultsTest {
     assertThat(taken(sim, Arm.A)).isZero();
   }
 
+  @Test
+  void slownessOfBChangesNothingOfTheSpreadOfA() {
+    String[] alone = {"flags.inventory_skew=false", "spread.loss_weight=0"};
+    Sim slow = faulty(FaultKind.ARM_B_SLOW, "extra_ms", "300", alone);
+    Sim healthy = faulty(FaultKind.ARM_B_SLOW, "extra_ms", "0.001", alone);
+    assertThat(firstHalfBps(slow, Arm.A)).isCloseTo(firstHalfBps(healthy, Arm.A), within(0.05));
+    assertThat(firstHalfBps(slow, Arm.B) - firstHalfBps(healthy, Arm.B))
+        .as("half a bps for each deadline of 150 ms used")
+        .isCloseTo(1.0, within(0.1));
+  }
+
+  /** Mean distance from the mid of an arm's quotes of the first two seconds of its slots, bps. */
+  private static double firstHalfBps(Sim sim, Arm arm) {
+    return sim.sink.orders.stream()
+        .filter(o -> o.state() == OrderState.INTENDED && o.price() != null && o.arm() == arm)
+        .filter(o -> o.eventTimeUs() % 60_000_000L < 2_000_000L)
+        .mapToDouble(o -> Math.abs(o.price().doubleValue() / o.mid() - 1) * 1e4)
+        .average()
+        .orElseThrow();
+  }
+
   private static long taken(Sim sim, Arm arm) {
     return sim.sink.fills.stream()
         .filter(f -> f.arm() == arm && f.liquidity() == Liquidity.TAKER)

@@ -27,6 +27,7 @@ class TrialSlotsTest {
           List.of(0.1, 0.5, 1.0),
           Map.of("flags.adaptive_spread", "false"));
   private static final Map<String, Boolean> FLAGS = Map.of("pipeline", true);
+  private static final String ARM_B = TrialState.armBHash(Map.of("flags.adaptive_spread", "false"));
   private static final String SYMBOL = "SIMUSDT";
   private static final long SECOND_US = 1_000_000L;
   private static final long MINUTE_US = 60 * SECOND_US;
@@ -50,7 +51,7 @@ class TrialSlotsTest {
       assertThat(slots.at(SYMBOL, atUs + 10 * SECOND_US)).isEqualTo(new Slot(arm, number, false));
     }
     assertThat(slots.state(T + MINUTE_US))
-        .isEqualTo(new TrialState("t", "50", 0.5, T + MINUTE_US, "salt", 60_000, 10_000));
+        .isEqualTo(new TrialState("t", "50", 0.5, T + MINUTE_US, "salt", 60_000, 10_000, ARM_B));
   }
 
   @Test
@@ -82,7 +83,7 @@ class TrialSlotsTest {
     assertThat(slots.at(SYMBOL, T + 4 * MINUTE_US)).isNull();
     assertThat(slots.warmup(T + 4 * MINUTE_US)).isFalse();
     assertThat(slots.state(nowUs))
-        .isEqualTo(new TrialState("t", "rolled-back", 0.0, nowUs, "salt", 60_000, 10_000));
+        .isEqualTo(new TrialState("t", "rolled-back", 0.0, nowUs, "salt", 60_000, 10_000, ARM_B));
     assertThat(slots.takenUp().fromUs()).isEqualTo(nowUs);
   }
 

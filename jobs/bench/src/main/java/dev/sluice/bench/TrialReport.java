@@ -18,6 +18,9 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 public record TrialReport(
     int trials, double wallS, List<NoEffect> noEffect, List<Effect> effect, List<Harm> harm) {
 
+  /** False promotions and false rollbacks are promised to be no more than this share of trials. */
+  private static final double PROMISED = 0.05;
+
   /** A share of trials with its 95 % interval (Clopper and Pearson 1934). */
   public record Share(double share, double lower, double upper) {
     static Share of(long hits, long n) {
@@ -104,12 +107,42 @@ public record TrialReport(
    */
   public record Harm(String stage, Share before, Share afterTenMinutes, Hours delay) {}
 
+  /**
+   * The shares of false decisions that are surely above what is promised, a sentence each; empty
+   * when the promise is kept. Those of the bound on ticks are there to show that it does not keep
+   * it.
+   */
+  public List<String> broken() {
+    List<String> broken = new ArrayList<>();
+    for (NoEffect row : noEffect) {
+      String where =
+          String.format(
+              Locale.ROOT,
+              "no effect, %s, AR(1) %.1f, %s tails",
+              row.stages,
+              row.autocorrelation,
+              row.heavyTails ? "heavy" : "normal");
+      check(broken, where + ", promoted", row.promoted);
+      check(broken, where + ", rolled back", row.rolledBack);
+    }
+    for (Harm row : harm) {
+      check(broken, "harm at " + row.stage + ", rolled back before", row.before);
+    }
+    return broken;
+  }
+
+  private static void check(List<String> broken, String what, Share share) {
+    if (share.lower > PROMISED) {
+      broken.add(what + ": " + share.text().strip());
+    }
+  }
+
   /** One JSON object, one line. */
   public String json() {
     return new String(Json.write(this), StandardCharsets.UTF_8);
   }
 
-  /** Three tables for people. */
+  /** Three tables for people, and whether the promise is kept. */
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -158,6 +191,14 @@ public record TrialReport(
               row.before.text(),
               row.afterTenMinutes.text(),
               row.delay.text()));
+    }
+    lines.add("");
+    List<String> broken = broken();
+    if (broken.isEmpty()) {
+      lines.add("no share of false decisions is surely above 5 %");
+    } else {
+      lines.add("FAILED, surely above 5 % (the lower end of the interval is):");
+      broken.forEach(each -> lines.add("  " + each));
     }
     return String.join(System.lineSeparator(), lines);
   }

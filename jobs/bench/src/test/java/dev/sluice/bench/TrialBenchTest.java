@@ -43,6 +43,44 @@ class TrialBenchTest {
   }
 
   @Test
+  void aShareOfFalseDecisionsSurelyAboveFivePercentIsAFailure() {
+    TrialReport.Share kept = TrialReport.Share.of(60, 1_000); // 6.0 % [4.6, 7.7]
+    TrialReport.Share broken = TrialReport.Share.of(80, 1_000); // 8.0 % [6.4, 9.9]
+    TrialReport.Share none = TrialReport.Share.of(0, 1_000);
+
+    assertThat(report(kept, kept, broken, kept).broken()).isEmpty();
+    assertThat(report(kept, kept, broken, kept).text())
+        .endsWith("no share of false decisions is surely above 5 %");
+    assertThat(report(broken, none, none, none).broken())
+        .containsExactly(
+            "no effect, 10 % first, AR(1) 0.6, heavy tails, promoted: 8.0 % [ 6.4,  9.9]");
+    assertThat(report(none, broken, none, none).broken())
+        .containsExactly(
+            "no effect, 10 % first, AR(1) 0.6, heavy tails, rolled back: 8.0 % [ 6.4,  9.9]");
+    assertThat(report(none, none, none, broken).text())
+        .contains("FAILED, surely above 5 %")
+        .endsWith("  harm at 10 %, rolled back before: 8.0 % [ 6.4,  9.9]");
+  }
+
+  private static TrialReport report(
+      TrialReport.Share promoted,
+      TrialReport.Share rolledBack,
+      TrialReport.Share onTicks,
+      TrialReport.Share before) {
+    return new TrialReport(
+        1_000,
+        1,
+        List.of(new TrialReport.NoEffect("10 % first", 0.6, true, promoted, rolledBack, onTicks)),
+        List.of(),
+        List.of(
+            new TrialReport.Harm(
+                "10 %",
+                before,
+                TrialReport.Share.of(1_000, 1_000),
+                TrialReport.Hours.of(new long[] {10}))));
+  }
+
+  @Test
   void aShareHasItsExactInterval() {
     TrialReport.Share none = TrialReport.Share.of(0, 10);
     TrialReport.Share some = TrialReport.Share.of(5, 10);

@@ -81,7 +81,7 @@ public final class AllJobs {
             parity.verdicts());
     var gate =
         GateTopology.build(
-            words, acks.records(), people, config.gate(), config.roster(), config.trialStages());
+            words, acks.records(), people, config.gate(), config.roster(), config.rolloutPolicy());
 
     var verdicts = words.union(gate.verdicts());
     var findings = integrity.findings().union(books.findings());

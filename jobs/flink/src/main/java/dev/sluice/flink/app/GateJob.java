@@ -34,7 +34,7 @@ public final class GateJob {
             commands.records(),
             config.gate(),
             config.roster(),
-            config.trialStages());
+            config.rolloutPolicy());
     kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(gate.verdicts(), Topics.VERDICTS, Verdict::engineId);

@@ -8,19 +8,23 @@ import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
 import dev.sluice.flink.trial.TrialSettings;
+import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.rules.integrity.IntegritySettings;
+import dev.sluice.rules.metric.Family;
 import dev.sluice.rules.parity.ParityPair;
 import dev.sluice.rules.parity.ParitySettings;
 import dev.sluice.rules.risk.RiskSettings;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.rules.spec.Scope;
 import dev.sluice.rules.trial.TrialPlan;
+import dev.sluice.schemas.Enforcement;
 import dev.sluice.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -183,10 +187,39 @@ public record SluiceConfig(
         .load();
   }
 
-  /** The trials that may be started, and the shares of their stages. */
-  public Map<String, List<Double>> trialStages() {
-    return TrialFiles.read(Path.of(trials.dir())).values().stream()
-        .collect(Collectors.toUnmodifiableMap(TrialPlan::id, TrialPlan::stages));
+  /**
+   * What the gate must know to move a trial. One that compares like with like has its first stage
+   * alone: there is nothing to promote. Each shadow's criteria must have spoken of two windows at
+   * most before.
+   *
+   * @throws ConfigException when a plan or a criterion is wrong
+   */
+  public RolloutPolicy rolloutPolicy() {
+    Map<String, List<Double>> stages = new TreeMap<>();
+    TrialFiles.read(Path.of(trials.dir()))
+        .forEach(
+            (id, plan) ->
+                stages.put(
+                    id,
+                    plan.kind() == TrialPlan.Kind.AA
+                        ? plan.stages().subList(0, 1)
+                        : plan.stages()));
+    List<RolloutPolicy.MandatoryWord> mandatory = new ArrayList<>();
+    long maxAgeMs = 2 * parity.windowMs() + parity.graceMs() + criteria.refreshMs();
+    for (ParityPair pair : parity.parsedPairs()) {
+      for (String criterionId : enforced(Family.PARITY)) {
+        mandatory.add(
+            new RolloutPolicy.MandatoryWord(pair.liveId(), criterionId, pair.scopeKey(), maxAgeMs));
+      }
+    }
+    return new RolloutPolicy(stages, enforced(Family.TRIAL), mandatory);
+  }
+
+  private List<String> enforced(Family family) {
+    return allCriteria().stream()
+        .filter(spec -> spec.metric().family() == family && spec.mode() == Enforcement.ENFORCE)
+        .map(CriterionSpec::id)
+        .toList();
   }
 
   /** Settings of the archive. */

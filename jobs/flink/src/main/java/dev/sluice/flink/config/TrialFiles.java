@@ -18,25 +18,22 @@ final class TrialFiles {
   private TrialFiles() {}
 
   /**
-   * The trials of all files, by id; none where the directory holds no file.
+   * The trials of all files, by id; none where the directory holds no file or is not there.
    *
-   * @throws ConfigException when the directory is not there, or a file is wrong or named otherwise
-   *     than its trial
+   * @throws ConfigException when it cannot be read, or a file is wrong or named otherwise than its
+   *     trial
    */
   static Map<String, TrialPlan> read(Path directory) {
+    if (Files.notExists(directory)) {
+      return Map.of();
+    }
     Map<String, String> textByFile = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(TrialFiles::trial).sorted().toList()) {
         textByFile.put(file.toString(), Files.readString(file));
       }
     } catch (IOException e) {
-      throw new ConfigException(
-          "trials.dir: cannot read "
-              + directory
-              + " ("
-              + e
-              + "); without any trial an empty directory will do",
-          e);
+      throw new ConfigException("trials.dir: cannot read " + directory + " (" + e + ")", e);
     }
     Map<String, TrialPlan> plans = new LinkedHashMap<>();
     textByFile.forEach((file, text) -> put(plans, file, text));

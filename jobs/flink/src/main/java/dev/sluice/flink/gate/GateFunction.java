@@ -7,16 +7,14 @@ import dev.sluice.rules.gate.GatePolicy;
 import dev.sluice.rules.gate.GateState;
 import dev.sluice.rules.gate.GateStep;
 import dev.sluice.rules.gate.GateTime;
+import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Verdict;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
@@ -45,7 +43,7 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
 
   private final GateSettings settings;
   private final Set<String> roster;
-  private final TreeMap<String, List<Double>> trials;
+  private final RolloutPolicy rollout;
   private final boolean checkpoints;
 
   private transient GatePolicy policy;
@@ -62,22 +60,22 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
 
   /**
    * @param roster engines to speak for; empty admits any engine
-   * @param trials the trials that may be started, and the shares of their stages
+   * @param rollout the trials that may be started, and what a promotion needs
    */
   GateFunction(
       GateSettings settings,
       Collection<String> roster,
-      Map<String, List<Double>> trials,
+      RolloutPolicy rollout,
       boolean checkpoints) {
     this.settings = settings;
     this.roster = new HashSet<>(roster);
-    this.trials = new TreeMap<>(trials);
+    this.rollout = rollout;
     this.checkpoints = checkpoints;
   }
 
   @Override
   public void open(OpenContext context) {
-    policy = settings.policy(trials);
+    policy = settings.policy(rollout);
     states =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("gate", TypeInformation.of(GateState.class)));

@@ -2,9 +2,9 @@
 package dev.sluice.flink.gate;
 
 import dev.sluice.rules.gate.GatePolicy;
+import dev.sluice.rules.gate.RolloutPolicy;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Settings of the gate; all durations are wall-clock milliseconds.
@@ -95,7 +95,7 @@ public record GateSettings(
         List.of(otherJudges));
   }
 
-  GatePolicy policy(Map<String, List<Double>> trials) {
+  GatePolicy policy(RolloutPolicy rollout) {
     return new GatePolicy(
         judgeId,
         receivedWithinMs,
@@ -105,6 +105,6 @@ public record GateSettings(
         checkpointBudgetMs,
         hardCaps,
         judges,
-        trials);
+        rollout);
   }
 }

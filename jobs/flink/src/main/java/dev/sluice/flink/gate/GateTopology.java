@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.gate;
 
+import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Verdict;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -32,7 +31,7 @@ public final class GateTopology {
    *
    * @param roster engines to speak for, what concerns others is counted and dropped; empty admits
    *     any engine
-   * @param trials the trials that may be started, and the shares of their stages, ascending
+   * @param rollout the trials that may be started, and what a promotion needs
    */
   public static GateStreams build(
       DataStream<Verdict> verdicts,
@@ -40,12 +39,12 @@ public final class GateTopology {
       DataStream<Command> commands,
       GateSettings settings,
       Collection<String> roster,
-      Map<String, List<Double>> trials) {
+      RolloutPolicy rollout) {
     DataStream<GateEvent> events =
         events(verdicts, GateEvent::of, VERDICT_UID)
             .union(
                 events(acks, GateEvent::of, ACK_UID), events(commands, GateEvent::of, COMMAND_UID));
-    SingleOutputStreamOperator<Control> control = decide(events, settings, roster, trials);
+    SingleOutputStreamOperator<Control> control = decide(events, settings, roster, rollout);
     return new GateStreams(
         control,
         control.getSideOutput(GateFunction.LEASES),
@@ -61,13 +60,13 @@ public final class GateTopology {
       DataStream<GateEvent> events,
       GateSettings settings,
       Collection<String> roster,
-      Map<String, List<Double>> trials) {
+      RolloutPolicy rollout) {
     boolean checkpoints =
         events.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled();
     return events
         .keyBy(GateEvent::engineId, Types.STRING)
         .process(
-            new GateFunction(settings, roster, trials, checkpoints),
+            new GateFunction(settings, roster, rollout, checkpoints),
             TypeInformation.of(Control.class))
         .uid(DECIDE_UID)
         .name(DECIDE_UID);

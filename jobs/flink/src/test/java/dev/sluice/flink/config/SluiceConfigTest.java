@@ -110,7 +110,7 @@ class SluiceConfigTest {
                 Map.entry("parity.grace", "30s"),
                 Map.entry("parity.patience", "30s"),
                 Map.entry("parity.min_pairs", "10"),
-                Map.entry("parity.max_intents", "50000"),
+                Map.entry("parity.max_intents", "5000"),
                 Map.entry("parity.limits.restart", "0"),
                 Map.entry("parity.limits.market_data_bps", "0.5"),
                 Map.entry("parity.limits.latency", "10ms"),

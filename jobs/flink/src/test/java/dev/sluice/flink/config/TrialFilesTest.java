@@ -39,11 +39,25 @@ class TrialFilesTest {
   }
 
   @Test
-  void aDirectoryThatIsNotThereNamesTheKeyAndTheWayOut() {
-    assertThatThrownBy(() -> TrialFiles.read(dir.resolve("absent")))
+  void aDirectoryThatIsNotThereIsNoTrial() {
+    assertThat(TrialFiles.read(dir.resolve("absent"))).isEmpty();
+  }
+
+  @Test
+  void aFileInPlaceOfTheDirectoryNamesTheKey() throws IOException {
+    Path file = Files.createFile(dir.resolve("trials"));
+    assertThatThrownBy(() -> TrialFiles.read(file))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("trials.dir: cannot read " + dir.resolve("absent"))
-        .hasMessageContaining("an empty directory will do");
+        .hasMessageStartingWith("trials.dir: cannot read " + file);
+  }
+
+  @Test
+  void aPlanThatCannotBeReadIsNotPassedOver() throws IOException {
+    Path folder = Files.createDirectory(dir.resolve("folder.yaml"));
+    assertThatThrownBy(() -> TrialFiles.read(dir))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("trials.dir: cannot read " + dir)
+        .hasMessageContaining(folder.toString());
   }
 
   @Test

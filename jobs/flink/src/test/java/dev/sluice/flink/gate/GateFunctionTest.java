@@ -3,6 +3,7 @@ package dev.sluice.flink.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.CommandAction;
@@ -12,7 +13,6 @@ import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -158,7 +158,7 @@ class GateFunctionTest {
                 new GateFunction(
                     GateSettings.defaults().waitingFor("criteria"),
                     List.of(A, B),
-                    Map.of(),
+                    RolloutPolicy.NONE,
                     checkpoints)),
             GateEvent::engineId,
             Types.STRING);

@@ -3,6 +3,7 @@ package dev.sluice.flink.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Action;
@@ -14,7 +15,6 @@ import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -50,7 +50,7 @@ class GateTopologyTest {
                 .uid("commands"),
             GateSettings.defaults().waitingFor("criteria"),
             List.of("mm-1", "mm-2"),
-            Map.of());
+            RolloutPolicy.NONE);
 
     List<String> seen = new ArrayList<>();
     try (CloseableIterator<Control> controls = gate.control().collectAsync();
@@ -85,7 +85,7 @@ class GateTopologyTest {
             .uid("c"),
         GateSettings.defaults().waitingFor("criteria"),
         List.of(),
-        Map.of());
+        RolloutPolicy.NONE);
     List<String> uids = new ArrayList<>();
     env.getStreamGraph(false)
         .getStreamNodes()

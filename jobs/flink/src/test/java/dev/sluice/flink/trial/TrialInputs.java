@@ -111,7 +111,8 @@ final class TrialInputs {
         startUs((back ? 20 : 2) * MINUTE),
         PLAN.salt(),
         PLAN.slotMs(),
-        PLAN.warmupMs());
+        PLAN.warmupMs(),
+        TrialState.armBHash(PLAN.armB()));
   }
 
   private static Bucket bucket(String engineId, int index, String symbol, Arm arm) {

@@ -81,11 +81,14 @@ final class AckRules {
   }
 
   private static void effective(Draft draft, Ack ack) {
-    if (draft.pending == null || !RolloutRules.verified(draft, ack)) {
-      return;
+    boolean verified = RolloutRules.verified(draft, ack);
+    boolean stillMine = draft.control.decisionId().equals(ack.decisionId());
+    if (!verified && draft.pending == null) {
+      draft.pending = new PendingAck(ack.decisionId(), true, draft.time.wallUs(), false);
+      draft.obedience = Obedience.WAITING;
     }
-    if (!draft.control.decisionId().equals(ack.decisionId())) {
-      return; // the answer was no: another decision is awaited now
+    if (!verified || !stillMine || draft.pending == null) {
+      return;
     }
     if (draft.pending.overdue() || draft.obedience == Obedience.SILENT) {
       reassure(draft, "is effective at last");
@@ -208,6 +211,7 @@ final class AckRules {
   }
 
   private static boolean takesBack(Draft draft) {
-    return draft.control.rollout().rolledBack();
+    boolean confirmed = draft.confirmedRollout != null && !draft.confirmedRollout.running();
+    return draft.control.rollout().rolledBack() && !confirmed;
   }
 }

@@ -92,7 +92,7 @@ final class CommandRules {
       case RESUME -> resume(draft, command);
       case OVERRIDE -> draft.overrides.add(override(command));
       case PROMOTE -> draft.rollout = RolloutRules.next(draft);
-      case ROLLBACK -> draft.rollout = RolloutState.rolledBack(draft.rollout.trialId());
+      case ROLLBACK -> draft.rollout = RolloutRules.back(draft, command.trialId());
       case START_TRIAL -> draft.rollout = RolloutRules.start(draft, command.trialId());
       case ACKNOWLEDGE -> {} // seen by a person: recorded by the verdict, changes nothing
     }
@@ -108,8 +108,8 @@ final class CommandRules {
             track.standing() && !Lattice.overridden(track, draft.overrides)
                 ? track.resumed()
                 : track);
-    if (draft.rollout.rolledBack()) {
-      draft.rollout = RolloutState.NONE;
+    if (draft.rollout.rolledBack() && draft.pending == null) {
+      draft.rollout = RolloutState.NONE; // the engine has confirmed it
     }
   }
 
@@ -127,7 +127,10 @@ final class CommandRules {
         command.who());
   }
 
-  /** RESUME is published even when the mode stays: the engine may remember more than this gate. */
+  /**
+   * RESUME and ROLLBACK are published even when nothing changes: the engine may remember more than
+   * this gate.
+   */
   private static Trigger trigger(Draft draft, Command command) {
     return new Trigger(
         "command|" + command.commandId(),
@@ -136,7 +139,7 @@ final class CommandRules {
         new Person(command.commandId(), command.who(), command.why()),
         draft.watermarkUs > 0 ? draft.watermarkUs : command.issuedAtUs(),
         0,
-        command.action() == CommandAction.RESUME);
+        command.action() == CommandAction.RESUME || command.action() == CommandAction.ROLLBACK);
   }
 
   private static boolean blank(String text) {

@@ -32,6 +32,8 @@ final class Draft {
   List<String> commandIds;
   final List<JudgeProgress> judges;
   long rolloutSinceUs;
+  Verdict acceptance;
+  RolloutState confirmedRollout;
 
   Lease lease;
   final List<Verdict> verdicts = new ArrayList<>();
@@ -56,6 +58,8 @@ final class Draft {
     this.commandIds = new ArrayList<>(state.commandIds());
     this.judges = state.judges() == null ? new ArrayList<>() : new ArrayList<>(state.judges());
     this.rolloutSinceUs = state.rolloutSinceUs();
+    this.acceptance = state.acceptance();
+    this.confirmedRollout = state.confirmedRollout();
   }
 
   GateStep finish() {
@@ -76,7 +80,9 @@ final class Draft {
             resumedAtUs,
             List.copyOf(commandIds),
             List.copyOf(judges),
-            rolloutSinceUs);
+            rolloutSinceUs,
+            acceptance,
+            confirmedRollout);
     return new GateStep(next, issued, lease, List.copyOf(verdicts));
   }
 
@@ -115,6 +121,7 @@ final class Draft {
     }
     if (!rollout.equals(published)) {
       rolloutSinceUs = trigger.eventTimeUs();
+      acceptance = null;
       tracks.removeIf(track -> RolloutRules.ofAnotherStage(track, rollout));
     }
     Mode target = target();

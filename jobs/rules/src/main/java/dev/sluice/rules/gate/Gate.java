@@ -71,6 +71,7 @@ public final class Gate {
     draft.source = marker.source();
     if (ProgressRules.advances(draft, marker)) {
       expireOverrides(draft);
+      RolloutRules.decide(draft);
       LeaseRules.offer(draft);
     }
   }

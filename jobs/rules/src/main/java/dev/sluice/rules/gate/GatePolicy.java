@@ -3,7 +3,6 @@ package dev.sluice.rules.gate;
 
 import dev.sluice.schemas.Verdict;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The gate's own limits; all durations are wall-clock milliseconds.
@@ -17,7 +16,7 @@ import java.util.Map;
  * @param checkpointBudgetMs with a last checkpoint older than this the gate gives no lease
  * @param hardCaps criteria that no override touches
  * @param judges whose word a lease waits for; names of {@link #JUDGES}
- * @param trials the trials that may be started, and the shares of their stages, ascending
+ * @param rollout what may be started and promoted
  */
 public record GatePolicy(
     String judgeId,
@@ -28,7 +27,7 @@ public record GatePolicy(
     long checkpointBudgetMs,
     List<String> hardCaps,
     List<String> judges,
-    Map<String, List<Double>> trials) {
+    RolloutPolicy rollout) {
   /** Every judge there is, by the name under which it tells its progress. */
   public static final List<String> JUDGES =
       List.of("criteria", "integrity", "reconciliation", "risk", "trial");

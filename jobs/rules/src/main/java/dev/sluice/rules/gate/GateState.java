@@ -6,6 +6,7 @@ import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Source;
+import dev.sluice.schemas.Verdict;
 import java.util.List;
 
 /**
@@ -28,6 +29,9 @@ import java.util.List;
  * @param judges how far each judge waited for has come; null in state from before there were
  *     several
  * @param rolloutSinceUs event time of the decision that set the rollout, 0 for none
+ * @param acceptance a PASS of the stage in force that waits until all judges have come as far; null
+ *     for none
+ * @param confirmedRollout the stage in the engine's newest answer, null before one said any
  */
 public record GateState(
     String engineId,
@@ -45,7 +49,9 @@ public record GateState(
     long resumedAtUs,
     List<String> commandIds,
     @Nullable List<JudgeProgress> judges,
-    long rolloutSinceUs) {
+    long rolloutSinceUs,
+    @Nullable Verdict acceptance,
+    @Nullable RolloutState confirmedRollout) {
 
   /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
   public static GateState initial(String engineId) {
@@ -65,7 +71,9 @@ public record GateState(
         0,
         List.of(),
         List.of(),
-        0);
+        0,
+        null,
+        null);
   }
 
   /** The desired mode. */

@@ -36,7 +36,7 @@ final class Comparison {
   }
 
   private boolean enough() {
-    return !window.shadowSilent() && window.pairs().size() >= minPairs;
+    return !window.shadowSilent() && window.leftOut() == 0 && window.pairs().size() >= minPairs;
   }
 
   /**
@@ -83,12 +83,18 @@ final class Comparison {
     String compared =
         window.shadowSilent()
             ? "the shadow's time stands still: " + window.pairs().size() + " pairs so far"
-            : window.pairs().size() + " pairs" + (enough() ? "" : ", " + minPairs + " needed");
+            : window.pairs().size() + " pairs" + tooFew();
     String unmatched =
         "; unmatched " + window.unmatchedLive() + " live, " + window.unmatchedShadow() + " shadow";
     String leftOut =
-        window.leftOut() == 0 ? "" : "; " + window.leftOut() + " left out, there were too many";
+        window.leftOut() == 0
+            ? ""
+            : "; not compared: " + window.leftOut() + " records left out, there were too many";
     return compared + unmatched + leftOut + "; " + explained(first);
+  }
+
+  private String tooFew() {
+    return window.pairs().size() >= minPairs ? "" : ", " + minPairs + " needed";
   }
 
   private static String explained(ParityDrift first) {

@@ -10,7 +10,8 @@ import java.util.List;
  * Matches the intents of two sides by time: one to one, in order, and as near as can be. Of all
  * such matchings it takes the one with the greatest Σ (within − distance), the global alignment of
  * Needleman and Wunsch (1970) without a penalty for gaps. Only intents within reach of each other
- * are looked at, so that effort grows with their number and not with its square.
+ * are looked at, so that effort and memory grow with their number, and with its square only where
+ * all are within reach.
  */
 final class IntentMatching {
   private static final byte SKIP_LIVE = 0;

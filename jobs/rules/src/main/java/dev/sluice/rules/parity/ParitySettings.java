@@ -16,7 +16,9 @@ import java.util.List;
  * @param patienceMs wall-clock time for which the shadow's time must stand still, while the live
  *     engine's has passed a window, until that is judged without the shadow
  * @param minPairs a window with fewer is NO_DATA
- * @param maxIntents kept per engine of a pair, of windows not yet judged; those beyond are left out
+ * @param maxIntents kept per engine of a pair, of windows not yet judged; those beyond are left
+ *     out, and a window that lacks one is NO_DATA. The memory of the matching grows with the square
+ *     of those of one key within reach of each other
  * @param limits of the causes
  */
 public record ParitySettings(
@@ -50,7 +52,7 @@ public record ParitySettings(
   /** What is used unless configured. */
   public static ParitySettings defaults() {
     return new ParitySettings(
-        List.of(), 600_000, 2_000, 30_000, 30_000, 10, 50_000, ParityLimits.defaults());
+        List.of(), 600_000, 2_000, 30_000, 30_000, 10, 5_000, ParityLimits.defaults());
   }
 
   /** The pairs, read. */

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param outcomeUs what happened to an intent at this time or later is not looked at
  * @param pairs in the order of time
  * @param disturbances starts, restarts and lost records of both sides
- * @param leftOut intents of both sides that there was no room for
+ * @param leftOut records of orders and fills of both sides that there was no room for
  * @param profitDelta quote currency
  * @param shadowSilent the window is judged without the shadow's word that it has said everything
  */

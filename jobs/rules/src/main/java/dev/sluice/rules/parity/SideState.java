@@ -58,7 +58,7 @@ public final class SideState {
   /** Records lost and restarts counted, by the start of the window. */
   public Map<Long, Long> losses = new HashMap<>();
 
-  /** Intents that were left out because there were too many, by the start of the window. */
+  /** Records of intents left out because there were too many, by the start of the window. */
   public Map<Long, Long> leftOut = new HashMap<>();
 
   /** Intents in memory. */

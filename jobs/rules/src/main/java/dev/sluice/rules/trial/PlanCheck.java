@@ -26,6 +26,10 @@ final class PlanCheck {
     if (differs != null) {
       return "the engine runs `" + trial.trialId() + "` with another " + differs;
     }
+    String armB = otherArmB(trial, plan);
+    if (armB != null) {
+      return armB;
+    }
     return plan.stages().contains(trial.treatmentShare())
         ? null
         : "a share of "
@@ -34,6 +38,13 @@ final class PlanCheck {
             + plan.id()
             + "`, which has "
             + plan.stages();
+  }
+
+  /** An engine that does not say what its arm B is can be judged by the rest. */
+  private static String otherArmB(TrialState trial, TrialPlan plan) {
+    return trial.armB() == null || trial.armB().equals(TrialState.armBHash(plan.armB()))
+        ? null
+        : "arm B of the engine has other settings than the plan `" + plan.id() + "` of the judge";
   }
 
   private static String differs(String key, Object engine, Object judge) {

@@ -10,7 +10,6 @@ import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.rules.spec.Limit;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Enforcement;
-import dev.sluice.schemas.Evidence;
 import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
@@ -23,8 +22,9 @@ import java.util.List;
  * hold runs from there. With blocks of two minutes or of ten a breach that begins with a block
  * trips a hold of ten minutes ten minutes later, and never before.
  *
- * <p>A guard that trips asks for the way back to A. Where A is itself beyond the same limits, or
- * has no data, there is no good way back and the verdict asks for HALT as long as the guard acts.
+ * <p>A guard that trips asks for the way back to A. Where A is itself beyond a limit that is
+ * enforced, by as many samples as the criterion asks of B, or where nothing is heard of A in its
+ * own slots, there is no good way back and the verdict asks for HALT as long as the guard acts.
  */
 final class SafetyJudge {
   private final InstantJudge judge;
@@ -155,13 +155,16 @@ final class SafetyJudge {
       return null; // there is no A to look at
     }
     long endUs = blocks.get(blocks.size() - 1).endUs;
-    if (SafetyWindow.of(Metric.DEADLINE_MISS_RATIO_B, blocks, endUs, 1).ticksA() == 0) {
+    if (SafetyWindow.of(Metric.DEADLINE_MISS_RATIO_B, blocks, endUs, 1)
+        .missesA(stage.trial, stage.symbols)) {
       return "arm A has no ticks";
     }
     for (CriterionSpec spec : judge.criteria()) {
       Measurement ofA =
-          SafetyWindow.of(spec.metric(), blocks, endUs, spec.minSamples()).ofA(spec.metric());
-      if (ofA.present() && spec.breach().holds(ofA.value())) {
+          SafetyWindow.lookingAtA(spec.metric(), blocks, endUs, spec.minSamples())
+              .ofA(spec.metric());
+      boolean told = ofA.present() && ofA.samples() >= spec.minSamples();
+      if (spec.mode() == Enforcement.ENFORCE && told && spec.breach().holds(ofA.value())) {
         return "arm A breaks the limit of "
             + spec.id()
             + " too, with "
@@ -177,7 +180,6 @@ final class SafetyJudge {
     if (why == null || said.action() != Action.ROLLBACK) {
       return said;
     }
-    Evidence evidence = said.evidence();
     return new Verdict(
         said.schema(),
         said.verdictId(),
@@ -194,17 +196,7 @@ final class SafetyJudge {
         said.severity(),
         Action.HALT,
         said.mode(),
-        new Evidence(
-            evidence.measured(),
-            evidence.limit(),
-            evidence.unit(),
-            evidence.windowMs(),
-            evidence.samples(),
-            evidence.coverageRatio(),
-            evidence.gaps(),
-            evidence.decidedIngestUs(),
-            evidence.inputs(),
-            evidence.reason() + "; there is no good way back: " + why),
+        said.evidence().because(said.evidence().reason() + "; there is no good way back: " + why),
         said.actionInTrial());
   }
 }

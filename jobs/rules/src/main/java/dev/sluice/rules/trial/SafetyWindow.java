@@ -5,9 +5,13 @@ import dev.sluice.rules.bucket.LatencyBins;
 import dev.sluice.rules.metric.Measurement;
 import dev.sluice.rules.metric.Metric;
 import dev.sluice.rules.spec.Limit;
+import dev.sluice.schemas.Arm;
+import dev.sluice.schemas.SlotAssignment;
+import dev.sluice.schemas.TrialState;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
 /**
  * The newest blocks of a trial, and the metrics of its safety over them: the shares of B alone, and
@@ -40,13 +44,28 @@ final class SafetyWindow {
    * @param samples as many as the criterion asks for
    */
   static SafetyWindow of(Metric metric, List<SafetyBlock> blocks, long endUs, long samples) {
+    return of(metric, window -> samples(metric, window), blocks, endUs, samples);
+  }
+
+  /** The same for {@link #ofA}: as long as it takes for enough samples of arm A. */
+  static SafetyWindow lookingAtA(
+      Metric metric, List<SafetyBlock> blocks, long endUs, long samples) {
+    return of(metric, window -> samplesOfA(metric, window), blocks, endUs, samples);
+  }
+
+  private static SafetyWindow of(
+      Metric metric,
+      ToLongFunction<List<SafetyBlock>> counting,
+      List<SafetyBlock> blocks,
+      long endUs,
+      long samples) {
     boolean fills = metric == Metric.TAKER_SHARE_B;
     long leastUs = endUs - (fills ? FILLS_US : TICKS_US);
     long mostUs = endUs - MOST_US;
     int from = blocks.size();
     while (from > 0) {
       SafetyBlock next = blocks.get(from - 1);
-      long counted = samples(metric, blocks.subList(from, blocks.size()));
+      long counted = counting.applyAsLong(blocks.subList(from, blocks.size()));
       boolean beyond = next.startUs < leastUs;
       if (next.startUs < mostUs || (beyond && (counted >= samples || counted == 0))) {
         break;
@@ -76,9 +95,10 @@ final class SafetyWindow {
     return switch (metric) {
       case TAKER_SHARE_B ->
           Measurement.ratio(
-              sum(b -> b.takerNotionalE6A), sum(b -> b.notionalE6A), sum(b -> b.fillsA));
+              sum(b -> b.takerNotionalE6A), sum(b -> b.notionalE6A), samplesOfA(metric, blocks));
       case DEADLINE_MISS_RATIO_B ->
-          Measurement.ratio(sum(b -> b.deadlineMissesA), sum(b -> b.ticksA), sum(b -> b.ticksA));
+          Measurement.ratio(
+              sum(b -> b.deadlineMissesA), sum(b -> b.ticksA), samplesOfA(metric, blocks));
       default -> Measurement.NONE;
     };
   }
@@ -94,8 +114,24 @@ final class SafetyWindow {
     return 0;
   }
 
-  long ticksA() {
-    return sum(b -> b.ticksA);
+  /**
+   * True when no tick of A was seen in a time that has a whole slot of A. The first block of a
+   * stage may begin after its slots of A.
+   */
+  boolean missesA(TrialState trial, List<String> symbols) {
+    return sum(b -> b.ticksA) == 0
+        && blocks.stream()
+            .anyMatch(block -> symbols.stream().anyMatch(symbol -> hasA(block, trial, symbol)));
+  }
+
+  private static boolean hasA(SafetyBlock block, TrialState trial, String symbol) {
+    long slotUs = trial.slotMs() * 1_000;
+    long first = -Math.floorDiv(-block.startUs, slotUs);
+    long end = Math.floorDiv(block.endUs, slotUs);
+    return LongStream.range(first, end)
+        .anyMatch(
+            slot ->
+                SlotAssignment.arm(trial.salt(), symbol, slot, trial.treatmentShare()) == Arm.A);
   }
 
   private static long samples(Metric metric, List<SafetyBlock> blocks) {
@@ -104,6 +140,14 @@ final class SafetyWindow {
       case DEADLINE_MISS_RATIO_B -> sum(blocks, b -> b.ticksB);
       case TICK_TOTAL_P95_REGRESSION_RATIO ->
           Math.min(sum(blocks, b -> b.ticksA), sum(blocks, b -> b.ticksB));
+      default -> 0;
+    };
+  }
+
+  private static long samplesOfA(Metric metric, List<SafetyBlock> blocks) {
+    return switch (metric) {
+      case TAKER_SHARE_B -> sum(blocks, b -> b.fillsA);
+      case DEADLINE_MISS_RATIO_B -> sum(blocks, b -> b.ticksA);
       default -> 0;
     };
   }

@@ -45,29 +45,6 @@ public final class TrialYaml {
   private TrialYaml() {}
 
   /**
-   * Reads several files.
-   *
-   * @param textByFile content by file name
-   * @return by trial id, in the order of the files
-   * @throws CriteriaException when one is wrong, or two trials have the same id
-   */
-  public static Map<String, TrialPlan> parseAll(Map<String, String> textByFile) {
-    Map<String, String> fileById = new LinkedHashMap<>();
-    Map<String, TrialPlan> plans = new LinkedHashMap<>();
-    textByFile.forEach(
-        (file, text) -> {
-          TrialPlan plan = parse(file, text);
-          String other = fileById.put(plan.id(), file);
-          if (other != null) {
-            throw new CriteriaException(
-                file + ": trial `" + plan.id() + "` is already in " + other);
-          }
-          plans.put(plan.id(), plan);
-        });
-    return Collections.unmodifiableMap(plans);
-  }
-
-  /**
    * Reads one plan.
    *
    * @throws CriteriaException when it is wrong

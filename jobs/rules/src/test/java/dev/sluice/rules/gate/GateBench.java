@@ -23,6 +23,14 @@ import java.util.Map;
 /** One engine's gate on a bench: feeds inputs, collects what comes out. */
 final class GateBench {
   static final String ENGINE = "mm-1";
+
+  /** Trial t, whose slippage must have been judged, and one of like with like. */
+  static final RolloutPolicy ROLLOUT =
+      new RolloutPolicy(
+          Map.of("t", List.of(0.1, 0.5, 1.0), "aa", List.of(0.1)),
+          List.of("trial-slippage"),
+          List.of());
+
   static final GatePolicy POLICY = waitingFor("criteria");
 
   private final GatePolicy policy;
@@ -53,7 +61,23 @@ final class GateBench {
         60_000,
         List.of("daily-loss"),
         List.of(judges),
-        Map.of("t", List.of(0.1, 0.5, 1.0)));
+        ROLLOUT);
+  }
+
+  /** A policy that wants the word of a shadow of this engine. */
+  static GatePolicy watching(String engineId) {
+    RolloutPolicy.MandatoryWord word =
+        new RolloutPolicy.MandatoryWord(engineId, "parity-fill-ratio", "shadow=s", 1_230_000);
+    return new GatePolicy(
+        "judge",
+        5_000,
+        10_000,
+        10_000,
+        5_000,
+        60_000,
+        List.of(),
+        List.of("criteria"),
+        new RolloutPolicy(ROLLOUT.trials(), ROLLOUT.safety(), List.of(word)));
   }
 
   GateBench feed(GateInput input) {

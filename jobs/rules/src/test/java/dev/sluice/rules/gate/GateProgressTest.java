@@ -119,7 +119,9 @@ class GateProgressTest {
             s.resumedAtUs(),
             s.commandIds(),
             null,
-            0);
+            0,
+            null,
+            null);
     gate.elapse(1_000);
     assertThat(gate.leases).hasSize(1);
     gate.progress("criteria", 20).progress("risk", 9);

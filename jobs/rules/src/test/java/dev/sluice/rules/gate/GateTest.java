@@ -124,37 +124,6 @@ class GateTest {
   }
 
   @Test
-  void aRunningTrialIsRolledBackAndTheEngineGoesOn() {
-    gate.progress(5);
-    GateState s = gate.state;
-    gate.state =
-        new GateState(
-            s.engineId(),
-            s.control(),
-            s.heldMode(),
-            RolloutState.running("t", 0.1),
-            s.tracks(),
-            s.overrides(),
-            s.pending(),
-            s.obedience(),
-            s.watermarkUs(),
-            s.progressWallUs(),
-            s.leaseGiven(),
-            s.source(),
-            s.resumedAtUs(),
-            s.commandIds(),
-            s.judges(),
-            0);
-    gate.command("p", CommandAction.PROMOTE);
-    assertThat(gate.last().rollout()).isEqualTo(RolloutState.running("t", 0.5));
-    gate.trip("memory-leak", 10, Action.ROLLBACK, 1);
-    assertThat(gate.last().rollout().treatmentShare()).isZero();
-    assertThat(gate.state.mode()).isEqualTo(Mode.RUN);
-    gate.command("p2", CommandAction.PROMOTE);
-    assertThat(gate.own("gate.command")).last().asString().startsWith("BREACH PROMOTE refused");
-  }
-
-  @Test
   void rollbackBeatsHoldBeatsPromote() {
     List<Track> none = List.of();
     assertThat(

@@ -93,7 +93,8 @@ class RolloutTest {
   void whatIsNotKnownOfAnEndedStageHoldsNothing() {
     started();
     gate.feed(noData(Verdict.trialScope(TRIAL, "10"), 20));
-    accepted("10", 30);
+    word(Verdict.trialScope(TRIAL, "10"), 30, VerdictOutcome.PASS);
+    gate.progress(30);
     assertThat(gate.own("gate.rollout")).last().asString().contains("trial-slippage has no data");
 
     gate.command("p", CommandAction.PROMOTE);
@@ -116,9 +117,119 @@ class RolloutTest {
 
     GateBench other = new GateBench();
     other.progress(1).feed(start(other, TRIAL));
+    other.feed(said(Verdict.trialScope(TRIAL, "10"), 90, VerdictOutcome.PASS));
     other.feed(acceptance(Verdict.trialScope(TRIAL, "10"), 100, VerdictOutcome.PASS));
-    other.trip("trial-slippage", 100, Action.ROLLBACK, 50);
+    other.trip("cache-hit", 100, Action.ROLLBACK, 50).progress(100);
+    assertThat(other.controls).as("nothing was promoted in between").hasSize(2);
     assertThat(other.last().rollout()).isEqualTo(RolloutState.rolledBack(TRIAL));
+    assertThat(other.last().decisionId()).isNotEqualTo(gate.last().decisionId());
+  }
+
+  @Test
+  void anAcceptanceWaitsUntilEveryJudgeHasComeAsFar() {
+    GateBench bench = new GateBench(GateBench.waitingFor("trial", "criteria"));
+    bench.progress("trial", 1).progress("criteria", 1).feed(start(bench, TRIAL));
+    bench.feed(said(Verdict.trialScope(TRIAL, "10"), 90, VerdictOutcome.PASS));
+    bench.feed(acceptance(Verdict.trialScope(TRIAL, "10"), 100, VerdictOutcome.PASS));
+    bench.progress("trial", 100).progress("criteria", 90);
+    assertThat(bench.controls).hasSize(1);
+    bench.progress("criteria", 100);
+    assertThat(bench.last().rollout().stage()).isEqualTo("50");
+    assertThat(bench.last().eventTimeUs()).isEqualTo(100_000_000);
+  }
+
+  @Test
+  void anAcceptanceThatIsTakenBackBeforeItIsRipePromotesNothing() {
+    GateBench bench = new GateBench(GateBench.waitingFor("trial", "criteria"));
+    bench.progress("trial", 1).progress("criteria", 1).feed(start(bench, TRIAL));
+    bench.feed(said(Verdict.trialScope(TRIAL, "10"), 90, VerdictOutcome.PASS));
+    bench.feed(acceptance(Verdict.trialScope(TRIAL, "10"), 100, VerdictOutcome.PASS));
+    bench.feed(acceptance(Verdict.trialScope(TRIAL, "10"), 160, VerdictOutcome.BREACH));
+    bench.progress("trial", 160).progress("criteria", 160);
+    assertThat(bench.controls).hasSize(1);
+  }
+
+  @Test
+  void whatWasNeverSaidOrTooLongAgoHoldsAPromotion() {
+    started();
+    word(Verdict.trialScope(TRIAL, "10"), 100, VerdictOutcome.PASS);
+    gate.progress(100);
+    assertThat(gate.own("gate.rollout")).last().asString().contains("has not been judged in this");
+    gate.command("p", CommandAction.PROMOTE);
+    assertThat(gate.own("gate.command")).last().asString().contains("has not been judged in this");
+
+    GatePolicy policy = GateBench.watching(GateBench.ENGINE);
+    GateBench watched = new GateBench(policy);
+    String scope = Verdict.trialScope(TRIAL, "10");
+    watched.progress(1).feed(start(watched, TRIAL));
+    watched.feed(said(scope, 90, VerdictOutcome.PASS));
+    watched.feed(acceptance(scope, 100, VerdictOutcome.PASS)).progress(100);
+    assertThat(watched.own("gate.rollout")).last().asString().contains("parity-fill-ratio has not");
+    watched.feed(parity(110));
+    watched.feed(acceptance(scope, 2_000, VerdictOutcome.PASS)).progress(2_000);
+    assertThat(watched.own("gate.rollout")).last().asString().contains("too long ago");
+    watched.feed(parity(1_200));
+    watched.feed(acceptance(scope, 2_060, VerdictOutcome.PASS)).progress(2_060);
+    assertThat(watched.last().rollout().stage()).isEqualTo("50");
+  }
+
+  @Test
+  void aStageOfAnEarlierAttemptDoesNotCount() {
+    started();
+    gate.command("b", CommandAction.ROLLBACK);
+    gate.progress(200).feed(start(gate, TRIAL));
+    gate.feed(said(Verdict.trialScope(TRIAL, "10"), 210, VerdictOutcome.PASS));
+    Verdict old =
+        GateBench.verdict(
+            Verdict.ACCEPTANCE,
+            Verdict.trialScope(TRIAL, "10"),
+            250,
+            Phase.CLEAR,
+            VerdictOutcome.PASS,
+            null,
+            0);
+    gate.feed(new GateInput.Judged(since(old, 100_000_000))).progress(250);
+    assertThat(gate.last().rollout().stage()).isEqualTo("10");
+    gate.feed(new GateInput.Judged(since(old, 200_000_000))).progress(260);
+    assertThat(gate.last().rollout().stage()).isEqualTo("50");
+  }
+
+  @Test
+  void aTrialOfLikeWithLikeIsNeverPromoted() {
+    gate.progress(1).feed(start(gate, "aa"));
+    answer(AckStatus.EFFECTIVE, RolloutState.running("aa", 0.1), null);
+    word(Verdict.trialScope("aa", "10"), 100, VerdictOutcome.PASS);
+    gate.progress(100);
+    gate.command("p", CommandAction.PROMOTE);
+    assertThat(gate.last().rollout().stage()).isEqualTo("10");
+    assertThat(gate.own("gate.command")).last().asString().contains("is the last one");
+  }
+
+  @Test
+  void aRollbackIsPublishedEvenByAGateThatHasForgottenTheTrial() {
+    gate.progress(1).command("b", CommandAction.ROLLBACK);
+    assertThat(gate.last().rollout().rolledBack()).isTrue();
+    gate.command("r", CommandAction.RESUME);
+    assertThat(gate.last().rollout().rolledBack()).as("until the engine says so").isTrue();
+    answer(AckStatus.EFFECTIVE, RolloutState.rolledBack(null), null);
+    gate.command("r2", CommandAction.RESUME);
+    assertThat(gate.last().rollout()).isEqualTo(RolloutState.NONE);
+  }
+
+  @Test
+  void anEngineThatLaterSaysItRunsNoTrialEndsIt() {
+    started();
+    answer(AckStatus.EFFECTIVE, RolloutState.NONE, "trial t is not configured");
+    assertThat(gate.last().rollout().rolledBack()).isTrue();
+  }
+
+  @Test
+  void silenceAboutAStageThatWasConfirmedVerifiesNoRollback() {
+    started();
+    gate.command("b", CommandAction.ROLLBACK);
+    answer(AckStatus.RECEIVED, null, null);
+    answer(AckStatus.EFFECTIVE, null, null);
+    assertThat(gate.state.obedience()).isEqualTo(Obedience.WAITING);
   }
 
   @Test
@@ -151,17 +262,19 @@ class RolloutTest {
   void commandsThatMakeNoSenseAreRefusedWithTheReason() {
     gate.progress(1);
     gate.feed(start(gate, "nope"));
-    assertThat(gate.own("gate.command")).last().asString().contains("not known; known: t");
+    assertThat(gate.own("gate.command")).last().asString().contains("not known; known: aa, t");
     gate.command("p0", CommandAction.PROMOTE);
     assertThat(gate.own("gate.command")).last().asString().contains("no trial runs");
     gate.feed(start(gate, TRIAL));
     gate.feed(start(gate, TRIAL));
     assertThat(gate.own("gate.command")).last().asString().contains("trial t runs");
-    gate.command("p1", CommandAction.PROMOTE).command("p2", CommandAction.PROMOTE);
-    gate.command("p3", CommandAction.PROMOTE);
+    gate.command("p1", CommandAction.PROMOTE);
+    assertThat(gate.own("gate.command")).last().asString().contains("has not confirmed stage 10");
+    promoted("p2", 0.1);
+    promoted("p3", 0.5);
+    promoted("p4", 1.0);
     assertThat(gate.own("gate.command")).last().asString().contains("is the last one");
-    gate.command("b", CommandAction.ROLLBACK).command("b2", CommandAction.ROLLBACK);
-    assertThat(gate.own("gate.command")).last().asString().contains("no trial runs");
+    gate.command("b", CommandAction.ROLLBACK);
     assertThat(gate.last().command().commandId()).isEqualTo("b");
     gate.feed(start(gate, TRIAL));
     assertThat(gate.last().rollout().stage()).as("a person may start it again").isEqualTo("10");
@@ -193,6 +306,41 @@ class RolloutTest {
 
   private void started() {
     gate.progress(1).feed(start(gate, TRIAL));
+    answer(AckStatus.EFFECTIVE, RolloutState.running(TRIAL, 0.1), null);
+  }
+
+  /** A person's promotion out of a stage that is confirmed and judged. */
+  private void promoted(String commandId, double share) {
+    answer(AckStatus.EFFECTIVE, RolloutState.running(TRIAL, share), null);
+    String scopeKey = Verdict.trialScope(TRIAL, RolloutState.stageOf(share));
+    gate.feed(said(scopeKey, 50, VerdictOutcome.PASS));
+    gate.command(commandId, CommandAction.PROMOTE);
+  }
+
+  private static GateInput parity(long seconds) {
+    return new GateInput.Judged(
+        GateBench.verdict(
+            "parity-fill-ratio", "shadow=s", seconds, Phase.CLEAR, VerdictOutcome.PASS, null, 0));
+  }
+
+  private static Verdict since(Verdict v, long sinceUs) {
+    return new Verdict(
+        v.schema(),
+        v.verdictId() + sinceUs,
+        v.criterionId(),
+        v.criteriaHash(),
+        v.engineId(),
+        v.scopeKey(),
+        v.eventTimeUs(),
+        v.source(),
+        v.outcome(),
+        v.phase(),
+        sinceUs,
+        v.episodeStartUs(),
+        v.severity(),
+        v.action(),
+        v.mode(),
+        v.evidence());
   }
 
   private static GateInput start(GateBench gate, String trialId) {
@@ -211,8 +359,11 @@ class RolloutTest {
             trialId));
   }
 
+  /** The stage is judged safe and accepted, and all judges have come as far. */
   private void accepted(String stage, long seconds) {
+    gate.feed(said(Verdict.trialScope(TRIAL, stage), seconds, VerdictOutcome.PASS));
     word(Verdict.trialScope(TRIAL, stage), seconds, VerdictOutcome.PASS);
+    gate.progress(seconds);
   }
 
   private void word(String scope, long seconds, VerdictOutcome outcome) {

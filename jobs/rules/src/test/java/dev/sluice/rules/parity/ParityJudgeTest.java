@@ -217,7 +217,7 @@ class ParityJudgeTest {
   }
 
   @Test
-  void moreIntentsThanThereIsRoomForAreLeftOutAndSaid() {
+  void aWindowWithMoreIntentsThanThereIsRoomForIsNoDataAndSaysSo() {
     ParitySettings small =
         new ParitySettings(
             List.of(PairRun.PAIR.text()),
@@ -233,7 +233,11 @@ class ParityJudgeTest {
         TwoEngines.talk("mm-1", engines.live, 1),
         TwoEngines.talk("mm-1-shadow", engines.shadow, 1));
     assertThat(run.window(0).pairs()).isEqualTo(20);
-    assertThat(run.window(0).reason()).contains("left out, there were too many");
+    assertThat(run.window(0).outcome()).isEqualTo(VerdictOutcome.NO_DATA);
+    assertThat(run.window(0).fillRatioDelta()).isNull();
+    assertThat(run.window(0).reason())
+        .startsWith("20 pairs; unmatched 0 live, 0 shadow; not compared: 40 records left out,");
+    assertThat(run.of("parity-fill-ratio").get(0).outcome()).isEqualTo(VerdictOutcome.NO_DATA);
     assertThat(run.memory.state().live.intents).isEqualTo(run.memory.intents().size() / 2);
   }
 

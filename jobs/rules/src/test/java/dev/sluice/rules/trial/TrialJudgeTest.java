@@ -137,40 +137,6 @@ class TrialJudgeTest {
   }
 
   @Test
-  void anUnknownTrialIsNoDataAndHeldAndNeverPromoted() {
-    TrialState unknown =
-        new TrialState(
-            "auto-spread-queue-etta", "20", 0.21, EngineTape.START_US, "s", 60_000, 10_000);
-    EngineTape tape = new EngineTape().always("trial", unknown);
-    TrialRun run = new TrialRun(PLAN);
-    for (long index = 0; index < 40 * MINUTE; index++) {
-      run.bucket(tape.bucket(index));
-    }
-    assertThat(run.status().outcome()).isEqualTo(VerdictOutcome.NO_DATA);
-    assertThat(run.status().reason())
-        .startsWith("trial `auto-spread-queue-etta` is not configured at the judge")
-        .contains("auto-spread-queue-eta");
-    assertThat(run.last(Verdict.ACCEPTANCE).outcome()).isEqualTo(VerdictOutcome.NO_DATA);
-    assertThat(run.firstMinute("trial-slippage", Action.HOLD)).isEqualTo(31);
-    assertThat(run.verdicts).extracting(Verdict::outcome).doesNotContain(VerdictOutcome.BREACH);
-  }
-
-  @Test
-  void aTrialOtherThanTheJudgesIsNoData() {
-    TrialState mine = TrialTape.running(PLAN, 0.5, 0);
-    assertThat(reasonOf(state(mine, 0.5, "other", 60_000, 10_000)))
-        .isEqualTo(
-            "the engine runs `auto-spread-queue-eta` with another salt: other, and the judge"
-                + " 2026-01-a");
-    assertThat(reasonOf(state(mine, 0.5, mine.salt(), 120_000, 10_000)))
-        .contains("slot_ms: 120000, and the judge 60000");
-    assertThat(reasonOf(state(mine, 0.5, mine.salt(), 60_000, 20_000)))
-        .contains("warmup_ms: 20000, and the judge 10000");
-    assertThat(reasonOf(state(mine, 0.25, mine.salt(), 60_000, 10_000)))
-        .contains("a share of 0.25 is no stage of `auto-spread-queue-eta`");
-  }
-
-  @Test
   void bucketsOfTheWrongArmAreNotCountedAndHoldThePromotion() {
     TrialTape tape = running(SHORT, 0.5).with(Arm.B, 0, Long.MAX_VALUE, capture(3));
     TrialRun run = new TrialRun(SHORT);
@@ -292,17 +258,6 @@ class TrialJudgeTest {
         .hasMessageContaining("multiples of a bucket, 7000 ms");
   }
 
-  private static String reasonOf(TrialState state) {
-    TrialTape tape = new TrialTape().stage(0, state);
-    return new TrialRun(PLAN).play(tape, 0, MINUTE).status().reason();
-  }
-
-  private static TrialState state(
-      TrialState like, double share, String salt, long slotMs, long warmupMs) {
-    return new TrialState(
-        like.trialId(), like.stage(), share, like.sinceUs(), salt, slotMs, warmupMs);
-  }
-
   private static TrialTape running(TrialPlan plan, double share) {
     return new TrialTape().stage(0, TrialTape.running(plan, share, 0));
   }
@@ -316,7 +271,8 @@ class TrialJudgeTest {
         EngineTape.startUs(sinceIndex),
         plan.salt(),
         plan.slotMs(),
-        plan.warmupMs());
+        plan.warmupMs(),
+        TrialState.armBHash(plan.armB()));
   }
 
   private static Map<String, Object> capture(double bps) {

@@ -3,6 +3,7 @@ package dev.sluice.rules.trial;
 
 import dev.sluice.rules.judge.EngineTape;
 import dev.sluice.rules.judge.ShippedCriteria;
+import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
@@ -22,11 +23,15 @@ final class TrialRun {
   private final TrialJudge judge;
 
   TrialRun(TrialPlan... plans) {
+    this(ShippedCriteria.all(), plans);
+  }
+
+  TrialRun(List<CriterionSpec> criteria, TrialPlan... plans) {
     Map<String, TrialPlan> byId = new TreeMap<>();
     for (TrialPlan plan : plans) {
       byId.put(plan.id(), plan);
     }
-    judge = new TrialJudge(byId, ShippedCriteria.all(), 10_000, 60_000);
+    judge = new TrialJudge(byId, criteria, 10_000, 60_000);
   }
 
   TrialRun play(TrialTape tape, long from, long until) {

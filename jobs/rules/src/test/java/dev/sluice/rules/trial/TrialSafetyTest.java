@@ -5,13 +5,21 @@ import static dev.sluice.rules.trial.TrialTape.HOUR;
 import static dev.sluice.rules.trial.TrialTape.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rules.SharedData;
 import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.metric.Metric;
+import dev.sluice.rules.spec.CriteriaYaml;
+import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Phase;
+import dev.sluice.schemas.TrialState;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +156,71 @@ class TrialSafetyTest {
     assertThat(run.asked()).doesNotContain("trial-deadline-miss ROLLBACK");
     assertThat(run.first("trial-deadline-miss", Action.HALT).evidence().reason())
         .endsWith("arm A has no ticks");
+  }
+
+  @Test
+  void oneLateTickOfAIsNotAnIllA() {
+    long only = ONSET + 5 * MINUTE;
+    TrialTape tape = stage(0.5);
+    while (TrialTape.arm(only, TrialTape.running(PLAN, 0.5, 0)) != Arm.A || only % MINUTE == 0) {
+      only++;
+    }
+    tape.with(Arm.B, ONSET, Long.MAX_VALUE, MISSING)
+        .with(Arm.A, only, only + 1, Map.of("ticks", 1, "deadline_misses", 1))
+        .silent(Arm.A, 0, only)
+        .silent(Arm.A, only + 1, Long.MAX_VALUE);
+    TrialRun run = new TrialRun(PLAN).play(tape, 0, ONSET + 12 * MINUTE);
+    assertThat(run.asked()).containsExactly("trial-deadline-miss ROLLBACK");
+  }
+
+  @Test
+  void aLimitThatIsNotEnforcedDoesNotMakeAIll() {
+    TrialTape tape =
+        stage(0.5)
+            .with(Arm.B, ONSET, Long.MAX_VALUE, MISSING)
+            .with(Arm.A, HOUR, Long.MAX_VALUE, TAKING);
+    TrialRun enforced = new TrialRun(PLAN).play(tape, 0, ONSET + 12 * MINUTE);
+    TrialRun shadowed = new TrialRun(shadowing("trial-taker-share"), PLAN);
+    shadowed.play(tape, 0, ONSET + 12 * MINUTE);
+    assertThat(enforced.asked()).containsExactly("trial-deadline-miss HALT");
+    assertThat(enforced.first("trial-deadline-miss", Action.HALT).evidence().reason())
+        .contains("arm A breaks the limit of trial-taker-share too");
+    assertThat(shadowed.asked()).containsExactly("trial-deadline-miss ROLLBACK");
+  }
+
+  @Test
+  void anAThatHadNoSlotYetIsNotMissed() {
+    long since = 0;
+    TrialState trial = TrialTape.running(PLAN, 0.1, since);
+    while (TrialTape.arm(since, trial) != Arm.A || TrialTape.arm(since + MINUTE, trial) != Arm.B) {
+      since += MINUTE;
+    }
+    SafetyBlock block = new SafetyBlock();
+    block.startUs = EngineTape.startUs(since + MINUTE);
+    block.endUs = EngineTape.startUs(since + 2 * MINUTE);
+    assertThat(missesA(block, trial)).isFalse();
+    block.startUs = EngineTape.startUs(since + 1); // the slot of A had begun
+    assertThat(missesA(block, trial)).isFalse();
+    block.startUs = EngineTape.startUs(since);
+    assertThat(missesA(block, trial)).isTrue();
+    block.ticksA = 1;
+    assertThat(missesA(block, trial)).isFalse();
+  }
+
+  private static boolean missesA(SafetyBlock block, TrialState trial) {
+    return SafetyWindow.of(Metric.DEADLINE_MISS_RATIO_B, List.of(block), block.endUs, 1)
+        .missesA(trial, List.of(TrialTape.SYMBOL));
+  }
+
+  private static List<CriterionSpec> shadowing(String id) {
+    try {
+      String text = Files.readString(SharedData.repository("config/criteria/trial.yaml"));
+      String shadowed = text.replace("- id: " + id + "\n", "- id: " + id + "\n  mode: SHADOW\n");
+      assertThat(shadowed).isNotEqualTo(text);
+      return CriteriaYaml.parseAll(Map.of("trial.yaml", shadowed));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -61,7 +61,8 @@ final class TrialTape {
         EngineTape.startUs(sinceIndex),
         plan.salt(),
         plan.slotMs(),
-        plan.warmupMs());
+        plan.warmupMs(),
+        TrialState.armBHash(plan.armB()));
   }
 
   static Map<String, Object> slippage(double bps) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.rules.metric.Metric;
 import dev.sluice.rules.spec.CriteriaException;
 import dev.sluice.rules.spec.Sha256;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,16 +98,6 @@ class TrialYamlTest {
         .isInstanceOf(CriteriaException.class)
         .hasMessageStartingWith("eta.yaml:")
         .hasMessageContaining(message);
-  }
-
-  @Test
-  void refusesTheSameTrialTwice() {
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("one.yaml", Plans.ETA);
-    files.put("two.yaml", Plans.ETA);
-
-    assertThatThrownBy(() -> TrialYaml.parseAll(files))
-        .hasMessage("two.yaml: trial `auto-spread-queue-eta` is already in one.yaml");
   }
 
   @Test
