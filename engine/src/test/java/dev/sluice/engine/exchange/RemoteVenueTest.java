@@ -204,6 +204,7 @@ class RemoteVenueTest implements VenueListener {
 
   private void until(BooleanSupplier reached) {
     await()
+        .atMost(java.time.Duration.ofSeconds(30))
         .pollInSameThread()
         .pollDelay(java.time.Duration.ZERO)
         .pollInterval(java.time.Duration.ofMillis(2))
