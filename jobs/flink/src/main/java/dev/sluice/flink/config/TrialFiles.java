@@ -30,14 +30,26 @@ final class TrialFiles {
     Map<String, String> textByFile = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(TrialFiles::trial).sorted().toList()) {
-        textByFile.put(file.toString(), Files.readString(file));
+        textByFile.put(file.toString(), text(file));
       }
     } catch (IOException e) {
-      throw new ConfigException("trials.dir: cannot read " + directory + " (" + e + ")", e);
+      throw unreadable(directory, e);
     }
     Map<String, TrialPlan> plans = new LinkedHashMap<>();
     textByFile.forEach((file, text) -> put(plans, file, text));
     return plans;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static ConfigException unreadable(Path what, IOException why) {
+    return new ConfigException("trials.dir: cannot read " + what + " (" + why + ")", why);
   }
 
   private static void put(Map<String, TrialPlan> plans, String file, String text) {

@@ -56,8 +56,7 @@ class TrialFilesTest {
     Path folder = Files.createDirectory(dir.resolve("folder.yaml"));
     assertThatThrownBy(() -> TrialFiles.read(dir))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("trials.dir: cannot read " + dir)
-        .hasMessageContaining(folder.toString());
+        .hasMessageStartingWith("trials.dir: cannot read " + folder);
   }
 
   @Test
