@@ -23,6 +23,7 @@ public record RolloutPolicy(
 
   public RolloutPolicy {
     trials = new TreeMap<>(trials);
+    trials.replaceAll((id, stages) -> List.copyOf(stages)); // a part of a list cannot be sent
     safety = List.copyOf(safety);
     mandatory = List.copyOf(mandatory);
   }

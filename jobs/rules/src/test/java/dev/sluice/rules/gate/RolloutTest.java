@@ -16,7 +16,12 @@ import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A trial's way through its stages, and back. */
@@ -203,6 +208,20 @@ class RolloutTest {
     gate.command("p", CommandAction.PROMOTE);
     assertThat(gate.last().rollout().stage()).isEqualTo("10");
     assertThat(gate.own("gate.command")).last().asString().contains("is the last one");
+  }
+
+  @Test
+  void aPolicyOfPartsOfListsCanBeSent() throws Exception {
+    RolloutPolicy policy =
+        new RolloutPolicy(Map.of("aa", List.of(0.1, 0.5).subList(0, 1)), List.of("s"), List.of());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(policy);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(policy);
+    }
   }
 
   @Test
