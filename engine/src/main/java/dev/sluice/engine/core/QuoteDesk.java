@@ -94,6 +94,7 @@ final class QuoteDesk {
     if (live == null || targetPrice <= 0) {
       return Advice.NONE;
     }
+    boolean byTime = quoting.flags().queueEta();
     Advice advice =
         quoting
             .queue()
@@ -104,8 +105,8 @@ final class QuoteDesk {
                 live.queueAhead(),
                 live.remaining().doubleValue(),
                 (nowUs - live.submittedAtUs()) / US_PER_MS,
-                volumeInFront(live),
-                market.tradedPerSecond(live.side(), nowUs));
+                byTime ? volumeInFront(live) : 0,
+                byTime ? market.tradedPerSecond(live.side(), nowUs) : Double.NaN);
     return advice == Advice.NUDGE && !roomInward(live) ? Advice.NONE : advice;
   }
 
@@ -139,8 +140,11 @@ final class QuoteDesk {
       }
       case PLACE -> {
         boolean mustWait = !quoting.flags().asyncBatch() && orders.awaitsAck(symbol);
+        if (mustWait) {
+          return 0;
+        }
         double price = quoting.nudges().take(side, target);
-        return !mustWait && orders.place(intent(side, price, qty, nowUs), nowUs) ? 1 : 0;
+        return orders.place(intent(side, price, qty, nowUs), nowUs) ? 1 : 0;
       }
     }
     throw new IllegalStateException("unreachable");

@@ -3,8 +3,6 @@ package dev.sluice.engine.core;
 
 import dev.sluice.engine.market.MarketEvent.TradePrint;
 import dev.sluice.schemas.Side;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * How fast volume trades at each side of one symbol, from the prints of its trades. A print whose
@@ -24,34 +22,34 @@ final class TradedRate {
   private static final double TAU_S = HALF_LIFE_S / StrictMath.log(2.0);
   private static final double KNOWN_AFTER_S = 60.0;
   private static final double US_PER_S = 1e6;
+  private static final long NEVER = Long.MIN_VALUE;
 
-  private final Map<Side, Double> sums = new EnumMap<>(Side.class);
-  private final Map<Side, Long> lastUs = new EnumMap<>(Side.class);
-  private long firstUs = Long.MIN_VALUE;
+  private final double[] sums = {0.0, 0.0};
+  private final long[] lastUs = {NEVER, NEVER};
+  private long firstUs = NEVER;
 
   void onTrade(TradePrint trade) {
     long nowUs = trade.receiveTimeUs();
-    if (firstUs == Long.MIN_VALUE) {
+    if (firstUs == NEVER) {
       firstUs = nowUs;
     }
-    Side hit = trade.buyerIsMaker() ? Side.BUY : Side.SELL;
-    sums.put(hit, decayed(hit, nowUs) + trade.size());
-    lastUs.put(hit, nowUs);
+    int hit = (trade.buyerIsMaker() ? Side.BUY : Side.SELL).ordinal();
+    sums[hit] = decayed(hit, nowUs) + trade.size();
+    lastUs[hit] = nowUs;
   }
 
   /** Base units per second, NaN when not known. */
   double perSecond(Side side, long nowUs) {
     double seenS = (nowUs - firstUs) / US_PER_S;
-    if (!sums.containsKey(side) || seenS < KNOWN_AFTER_S) {
+    if (lastUs[side.ordinal()] == NEVER || seenS < KNOWN_AFTER_S) {
       return Double.NaN;
     }
-    return decayed(side, nowUs) / (TAU_S * (1.0 - StrictMath.exp(-seenS / TAU_S)));
+    return decayed(side.ordinal(), nowUs) / (TAU_S * (1.0 - StrictMath.exp(-seenS / TAU_S)));
   }
 
-  private double decayed(Side side, long nowUs) {
-    Double sum = sums.get(side);
-    return sum == null
+  private double decayed(int side, long nowUs) {
+    return lastUs[side] == NEVER
         ? 0.0
-        : sum * StrictMath.exp(-Math.max(0L, nowUs - lastUs.get(side)) / US_PER_S / TAU_S);
+        : sums[side] * StrictMath.exp(-Math.max(0L, nowUs - lastUs[side]) / US_PER_S / TAU_S);
   }
 }
