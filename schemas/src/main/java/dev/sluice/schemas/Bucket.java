@@ -23,6 +23,11 @@ import java.util.List;
  * @param healthRecords heartbeats; with 0 of them every gauge below is that of the last one known,
  *     or 0 when none ever came ({@code breaker} then null)
  * @param trial of the last heartbeat known; only in the bucket of the whole engine
+ * @param market what the ticks say of the market and of the inventory; null in the bucket of the
+ *     whole engine and where no tick was seen
+ * @param amendedAtUs null in a bucket. With it the record is an amendment: events of a start that
+ *     was closed already, in a topic of its own; the value is the start of the bucket that was next
+ *     to close when they came
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Bucket(
@@ -103,7 +108,10 @@ public record Bucket(
     @Nullable Mode mode,
     long controlEpoch,
     long droppedEvents,
-    @Nullable TrialState trial) {
+    @Nullable TrialState trial,
+    // market
+    @Nullable MarketSums market,
+    @Nullable Long amendedAtUs) {
   public static final String SCHEMA = "bucket.v1";
 
   /** End of the bucket, exclusive, epoch microseconds. */

@@ -13,6 +13,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *     read is a miss; null when the pass made no lookup (cache switched off)
  * @param cacheAgeMs age of the market data used, or null when unknown
  * @param warmup true in the first seconds of a slot, which no arm is judged by; else null
+ * @param position the engine's position in the symbol at this pass, base units, signed
+ * @param tradedQty what traded in the market since the symbol's pass before, base units; null where
+ *     no trades are seen
+ * @param queueEtaMs expected time until the volume before the engine's resting quotes has traded
+ *     away, the mean of both sides; null without a quote or a known rate of trades
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Tick(
@@ -35,50 +40,9 @@ public record Tick(
     @Nullable Boolean cacheHit,
     @Nullable Double cacheAgeMs,
     boolean usedStale,
-    @Nullable Boolean warmup) {
+    @Nullable Boolean warmup,
+    @Nullable Double position,
+    @Nullable Double tradedQty,
+    @Nullable Double queueEtaMs) {
   public static final String SCHEMA = "tick.v1";
-
-  /** A tick that is not of a warm-up. */
-  public Tick(
-      String schema,
-      String engineId,
-      String runId,
-      long seq,
-      long eventTimeUs,
-      Source source,
-      String symbol,
-      Arm arm,
-      Long slot,
-      double bid,
-      double ask,
-      double bidSize,
-      double askSize,
-      Stages stages,
-      double totalMs,
-      double deadlineMs,
-      Boolean cacheHit,
-      Double cacheAgeMs,
-      boolean usedStale) {
-    this(
-        schema,
-        engineId,
-        runId,
-        seq,
-        eventTimeUs,
-        source,
-        symbol,
-        arm,
-        slot,
-        bid,
-        ask,
-        bidSize,
-        askSize,
-        stages,
-        totalMs,
-        deadlineMs,
-        cacheHit,
-        cacheAgeMs,
-        usedStale,
-        null);
-  }
 }

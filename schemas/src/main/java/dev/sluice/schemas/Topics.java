@@ -23,6 +23,8 @@ public final class Topics {
   public static final String AUDIT = "sluice.audit.v1";
   public static final String TRIALS = "sluice.trials.v1";
   public static final String PARITY = "sluice.parity.v1";
+  public static final String AMENDMENTS = "sluice.amendments.v1";
+  public static final String CALIBRATION = "sluice.calibration.v1";
   public static final String DEADLETTERS = "sluice.deadletters.v1";
 
   /**
@@ -78,6 +80,16 @@ public final class Topics {
               "engine_id",
               "where a trial stands: each difference, and what holds it"),
           new Spec(PARITY, false, "engine_id", "an engine against its shadow, once per window"),
+          new Spec(
+              AMENDMENTS,
+              false,
+              "engine_id",
+              "events that came after their bucket was closed, as buckets of their own"),
+          new Spec(
+              CALIBRATION,
+              false,
+              "engine_id",
+              "targets and features of one symbol and arm, once per interval and amendment"),
           new Spec(
               DEADLETTERS,
               false,

@@ -26,6 +26,24 @@ final class Samples {
           10_000,
           "7f83b1657ff1fc53");
 
+  private static final MarketSums MARKET =
+      new MarketSums(
+          20,
+          32_400_000,
+          1_840_000_000_000L,
+          20,
+          241_000,
+          20,
+          45_203_300_000L,
+          14,
+          58_100_000,
+          20,
+          -309_188_150_000L,
+          309_188_150_000L,
+          9,
+          1_210_000,
+          9_000_000);
+
   private Samples() {}
 
   /** File stem of the golden JSON to its record. */
@@ -48,6 +66,7 @@ final class Samples {
     all.put("risk_audit", riskAudit());
     all.put("trial_status", trialStatus());
     all.put("parity", parity());
+    all.put("calibration", calibration());
     all.put(
         "deadletter",
         new DeadLetter(
@@ -85,7 +104,10 @@ final class Samples {
         true,
         12.5,
         false,
-        true);
+        true,
+        -0.25,
+        0.731,
+        4_200.0);
   }
 
   private static Order order() {
@@ -374,7 +396,7 @@ final class Samples {
         Bucket.SCHEMA,
         ENGINE,
         null,
-        null,
+        SYMBOL,
         T,
         10_000,
         Source.PAPER,
@@ -443,7 +465,62 @@ final class Samples {
         Mode.RUN,
         7,
         0,
-        TRIAL);
+        null,
+        MARKET,
+        null);
+  }
+
+  private static Calibration calibration() {
+    StagePercentiles stage = new StagePercentiles(4.1, 7.9, 12.3);
+    return new Calibration(
+        Calibration.SCHEMA,
+        ENGINE,
+        SYMBOL,
+        Arm.A,
+        T,
+        300_000,
+        2,
+        Source.PAPER,
+        T + 330_000_000,
+        3,
+        30,
+        29,
+        0.9666666666666667,
+        571,
+        14,
+        1,
+        865_621_400,
+        40,
+        13,
+        1.31,
+        2.02,
+        -0.22,
+        -0.31,
+        -0.44,
+        -0.4,
+        0.02,
+        0.4,
+        0.325,
+        0.07,
+        stage,
+        stage,
+        stage,
+        stage,
+        stage,
+        stage,
+        stage,
+        0.86,
+        12.4,
+        0.02,
+        0.0,
+        0.41,
+        1.62,
+        92_000.5,
+        2_260.2,
+        -15_459.4,
+        15_459.4,
+        4_150.0,
+        List.of());
   }
 
   private static Verdict verdict() {

@@ -102,7 +102,10 @@ final class Publisher {
             read.hit(),
             read.ageMs(),
             read.stale(),
-            warmup(mark, nowUs)));
+            warmup(mark, nowUs),
+            null,
+            null,
+            null));
   }
 
   void order(LiveOrder order, long nowUs, Long venueTimeUs, String reason) {

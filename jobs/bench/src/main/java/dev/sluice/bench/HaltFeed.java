@@ -113,7 +113,11 @@ final class HaltFeed implements AutoCloseable {
             50.0,
             true,
             1.0,
-            false);
+            false,
+            null,
+            null,
+            null,
+            null);
     producer.send(new ProducerRecord<>(Topics.TICKS, key, Json.write(tick)));
   }
 

@@ -129,7 +129,11 @@ final class TickFeed {
         150.0,
         random.nextInt(10) > 1,
         round(random.nextDouble() * 50),
-        random.nextInt(50) == 0);
+        random.nextInt(50) == 0,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static double round(double ms) {

@@ -177,7 +177,11 @@ class BadInputTest {
         150,
         true,
         1.0,
-        false);
+        false,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Health health() {

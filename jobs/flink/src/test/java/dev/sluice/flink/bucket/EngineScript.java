@@ -134,7 +134,11 @@ final class EngineScript {
         150.0,
         random.nextInt(4) > 0,
         5.0,
-        random.nextInt(10) == 0);
+        random.nextInt(10) == 0,
+        null,
+        null,
+        null,
+        null);
   }
 
   EngineScript tick(long atUs) {

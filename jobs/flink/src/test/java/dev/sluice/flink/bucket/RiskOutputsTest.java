@@ -98,6 +98,10 @@ class RiskOutputsTest {
                 tick.deadlineMs(),
                 tick.cacheHit(),
                 tick.cacheAgeMs(),
-                tick.usedStale())));
+                tick.usedStale(),
+                tick.warmup(),
+                tick.position(),
+                tick.tradedQty(),
+                tick.queueEtaMs())));
   }
 }

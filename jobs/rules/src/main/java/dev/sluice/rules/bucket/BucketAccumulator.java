@@ -277,7 +277,9 @@ public final class BucketAccumulator {
         gauges.mode(),
         gauges.controlEpoch(),
         gauges.droppedEvents(),
-        gauges.trial());
+        gauges.trial(),
+        null,
+        null);
   }
 
   /** True when nothing at all was counted. */
