@@ -27,7 +27,10 @@ import java.util.List;
  *     whole engine and where no tick was seen
  * @param amendedAtUs null in a bucket. With it the record is an amendment: events of a start that
  *     was closed already, in a topic of its own; the value is the start of the bucket that was next
- *     to close when they came
+ *     to close when they came, 0 when none had closed yet. The bucket of the whole engine with that
+ *     start counts them in its {@code late}; the first one of an engine those of 0 too. An
+ *     amendment has no findings (gaps, duplicates, reordered, late, quarantined), no markouts, and
+ *     no returns of the mid
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Bucket(

@@ -102,6 +102,7 @@ final class Completeness {
     fills(directory);
     counted(directory, "health", Observations.Sent::health);
     buckets(directory);
+    topic(directory, "amendments", "sluice.amendments.v1");
     topic(directory, "ledger", "sluice.ledger.v1");
     topic(directory, "dropcopy", "sluice.dropcopy.v1");
     topic(directory, "acks", "sluice.acks.v1");

@@ -95,6 +95,7 @@ public final class AllJobs {
               events,
               feedback,
               buckets.buckets(),
+              buckets.amendments(),
               verdicts,
               gate.control(),
               findings,
@@ -109,6 +110,7 @@ public final class AllJobs {
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(buckets.amendments(), Topics.AMENDMENTS, Bucket::engineId);
     kafka.sink(findings, Topics.FINDINGS, Finding::engineId);
     kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);

@@ -28,6 +28,7 @@ public final class DatasetJob {
   public static void define(StreamExecutionEnvironment env, SluiceConfig config) {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "datasets");
+    var amendments = kafka.messages(Topics.AMENDMENTS, Bucket.class);
     var decisions = kafka.messages(Topics.CONTROL, Control.class);
     var findings = kafka.messages(Topics.FINDINGS, Finding.class);
     var drift = kafka.messages(Topics.DRIFT, Drift.class);
@@ -40,6 +41,7 @@ public final class DatasetJob {
             kafka.source("events", Sources.EVENTS),
             kafka.source("feedback", Sources.FEEDBACK),
             kafka.messages(Topics.BUCKETS, Bucket.class).records(),
+            amendments.records(),
             kafka.messages(Topics.VERDICTS, Verdict.class).records(),
             decisions.records(),
             findings.records(),
@@ -51,6 +53,7 @@ public final class DatasetJob {
                 .records()
                 .union(
                     letters.deadLetters(),
+                    amendments.deadLetters(),
                     decisions.deadLetters(),
                     findings.deadLetters(),
                     drift.deadLetters(),

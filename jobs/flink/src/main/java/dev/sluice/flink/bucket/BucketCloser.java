@@ -69,6 +69,19 @@ final class BucketCloser {
     return scratch.toBucket(engineId, null, null, 0, settings.widthMs());
   }
 
+  /** The events of a part that came too late, without its findings: those are carried on. */
+  Bucket amendment(Bucket tooLate, long amendedAtUs) {
+    scratch.clear();
+    scratch.mergeEvents(tooLate);
+    return scratch.toAmendment(
+        tooLate.engineId(),
+        tooLate.arm(),
+        tooLate.symbol(),
+        tooLate.startUs(),
+        settings.widthMs(),
+        amendedAtUs);
+  }
+
   /** A part that says that one record was quarantined. */
   Bucket quarantined(String engineId, long blameUs) {
     scratch.clear();

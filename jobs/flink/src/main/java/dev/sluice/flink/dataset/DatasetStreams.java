@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param events raw records of ticks, orders, fills, health, ledger, drop copy
  * @param feedback raw records of acks and commands
+ * @param amendments buckets of events that came after their bucket was closed
  * @param verdicts with or without progress markers, which are not archived
  * @param findings of reconciliation and integrity, at each change of status
  * @param drift once per bucket
@@ -30,6 +31,7 @@ public record DatasetStreams(
     DataStream<RawRecord> events,
     DataStream<RawRecord> feedback,
     DataStream<Bucket> buckets,
+    DataStream<Bucket> amendments,
     DataStream<Verdict> verdicts,
     DataStream<Control> decisions,
     DataStream<Finding> findings,

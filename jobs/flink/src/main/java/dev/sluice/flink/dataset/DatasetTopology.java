@@ -35,6 +35,7 @@ public final class DatasetTopology {
             .setParallelism(parallelism);
     Datasets.EVENTS_BY_TOPIC.values().forEach(d -> events(archive, d, sinks, parallelism));
     rows(in.buckets(), Datasets.BUCKETS, sinks, parallelism);
+    rows(in.amendments(), Datasets.AMENDMENTS, sinks, parallelism);
     rows(judged(in.verdicts()), Datasets.VERDICTS, sinks, parallelism);
     rows(in.decisions(), Datasets.DECISIONS, sinks, parallelism);
     rows(in.findings(), Datasets.FINDINGS, sinks, parallelism);

@@ -45,6 +45,8 @@ public final class Datasets {
       new Dataset<>("commands", Command.class, Command::issuedAtUs);
   public static final Dataset<Bucket> BUCKETS =
       new Dataset<>("buckets", Bucket.class, Bucket::startUs);
+  public static final Dataset<Bucket> AMENDMENTS =
+      new Dataset<>("amendments", Bucket.class, Bucket::startUs);
   public static final Dataset<Verdict> VERDICTS =
       new Dataset<>("verdicts", Verdict.class, Verdict::eventTimeUs);
   public static final Dataset<Control> DECISIONS =
@@ -71,6 +73,7 @@ public final class Datasets {
               EVENTS_BY_TOPIC.values().stream(),
               Stream.<Dataset<?>>of(
                   BUCKETS,
+                  AMENDMENTS,
                   VERDICTS,
                   DECISIONS,
                   FINDINGS,

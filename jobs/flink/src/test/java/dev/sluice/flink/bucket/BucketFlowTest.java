@@ -11,7 +11,9 @@ import dev.sluice.schemas.Source;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BucketFlowTest {
@@ -176,6 +178,52 @@ class BucketFlowTest {
     assertThat(result.whole("mm-1")).extracting(Bucket::late).containsExactly(0L, 0L, 0L, 1L);
     assertThat(result.whole("mm-1")).extracting(Bucket::ticks).containsOnly(20L);
     assertThat(result.count(InputFault.LATE)).isEqualTo(1);
+    assertThat(result.amendments).hasSize(1);
+    Bucket amendment = result.amendments.get(0);
+    assertThat(amendment.engineId()).isEqualTo("mm-1");
+    assertThat(amendment.symbol()).isEqualTo(EngineScript.SYMBOL);
+    assertThat(amendment.startUs()).isEqualTo(us(0));
+    assertThat(amendment.amendedAtUs()).isEqualTo(us(30));
+    assertThat(amendment.ticks()).isEqualTo(1);
+    assertThat(amendment.firstEventUs()).isEqualTo(us(5));
+    assertThat(result.buckets).extracting(Bucket::amendedAtUs).containsOnlyNulls();
+  }
+
+  @Test
+  void everyLateEventIsSaidInOneAmendmentOfTheBucketThatCountsIt() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      EngineScript script = new EngineScript("mm-1", seed).tick(us(-400_000)).health(us(0));
+      LocalBuckets result = new LocalBuckets(SETTINGS);
+      long from = 0;
+      for (int turn = 0; turn < 12; turn++) {
+        if (random.nextInt(6) == 0) {
+          from += 100_000; // more empty buckets than are closed at once
+        }
+        script.trade(from, from + 20).health(us(from + 20));
+        from += 20;
+        result.addAll(script.asAppended()).flush();
+        script.topics.values().forEach(List::clear);
+        for (int late = random.nextInt(4); late > 0; late--) {
+          script.tick(us(random.nextInt((int) from))).fill(us(from - 15), Liquidity.MAKER);
+        }
+      }
+      script.trade(from, from + 20).health(us(from + 20));
+      result.addAll(script.asAppended()).end();
+      List<Bucket> whole = result.whole("mm-1");
+      long firstUs = whole.get(0).startUs();
+      Map<Long, Long> said = new TreeMap<>();
+      for (Bucket amendment : result.amendments) {
+        assertThat(amendment.startUs()).isLessThan(amendment.amendedAtUs());
+        assertThat(amendment.late() + amendment.seqGaps() + amendment.duplicates()).isZero();
+        said.merge(amendment.amendedAtUs(), amendment.events(), Long::sum);
+      }
+      Map<Long, Long> counted = new TreeMap<>();
+      whole.stream().filter(b -> b.late() > 0).forEach(b -> counted.put(b.startUs(), b.late()));
+      assertThat(said).as("seed %d", seed).isEqualTo(counted).containsKey(firstUs);
+      assertThat(said.values().stream().mapToLong(n -> n).sum())
+          .isEqualTo(result.count(InputFault.LATE));
+    }
   }
 
   @Test

@@ -89,7 +89,7 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
-    for (String name : List.of("findings", "drift", "audit", "trials", "parity")) {
+    for (String name : List.of("amendments", "findings", "drift", "audit", "trials", "parity")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))
@@ -158,6 +158,7 @@ class DatasetTopologyTest {
             events,
             feedback,
             source(env, "buckets", DatasetTopologyTest::bucket, Bucket.class),
+            source(env, "amendments", DatasetTopologyTest::bucket, Bucket.class),
             source(env, "verdicts", DatasetTopologyTest::verdict, Verdict.class),
             source(env, "decisions", DatasetTopologyTest::decision, Control.class),
             source(env, "findings", n -> random(n, Finding.class), Finding.class),

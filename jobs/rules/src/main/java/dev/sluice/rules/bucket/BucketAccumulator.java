@@ -150,6 +150,16 @@ public final class BucketAccumulator {
 
   /** Adds another bucket. */
   public void merge(Bucket other) {
+    mergeEvents(other);
+    seqGaps += other.seqGaps();
+    duplicates += other.duplicates();
+    reordered += other.reordered();
+    late += other.late();
+    quarantined += other.quarantined();
+  }
+
+  /** Adds another bucket but for its findings: gaps, duplicates, reordered, late, quarantined. */
+  public void mergeEvents(Bucket other) {
     if (other.events() > 0) {
       keepRun(other.runId(), other.lastEventUs());
       firstEventUs =
@@ -159,11 +169,6 @@ public final class BucketAccumulator {
     }
     lastEventEverUs = Math.max(lastEventEverUs, other.lastEventEverUs());
     events += other.events();
-    seqGaps += other.seqGaps();
-    duplicates += other.duplicates();
-    reordered += other.reordered();
-    late += other.late();
-    quarantined += other.quarantined();
     closedIngestUs = Math.max(closedIngestUs, other.closedIngestUs());
     inputs.addAll(other.inputs());
     ticks += other.ticks();
@@ -188,6 +193,25 @@ public final class BucketAccumulator {
   }
 
   /**
+   * The bucket as an amendment of one that is closed.
+   *
+   * @param amendedAtUs start of the bucket that was next to close, 0 when none had closed yet
+   */
+  public Bucket toAmendment(
+      String engineId, Arm arm, String symbol, long startUs, long widthMs, long amendedAtUs) {
+    return toBucket(
+        engineId,
+        arm,
+        symbol,
+        startUs,
+        widthMs,
+        source,
+        lastEventEverUs,
+        closedIngestUs,
+        amendedAtUs);
+  }
+
+  /**
    * The bucket as a record, closed.
    *
    * @param emptySource provenance to give when nothing was seen
@@ -203,6 +227,20 @@ public final class BucketAccumulator {
       Source emptySource,
       long everUs,
       long closingIngestUs) {
+    return toBucket(
+        engineId, arm, symbol, startUs, widthMs, emptySource, everUs, closingIngestUs, null);
+  }
+
+  private Bucket toBucket(
+      String engineId,
+      Arm arm,
+      String symbol,
+      long startUs,
+      long widthMs,
+      Source emptySource,
+      long everUs,
+      long closingIngestUs,
+      Long amendedAtUs) {
     BreakerState breaker = gauges.breaker();
     return new Bucket(
         Bucket.SCHEMA,
@@ -279,7 +317,7 @@ public final class BucketAccumulator {
         gauges.droppedEvents(),
         gauges.trial(),
         null,
-        null);
+        amendedAtUs);
   }
 
   /** True when nothing at all was counted. */
