@@ -139,8 +139,8 @@ public final class LateHistory {
     Map<String, Object> fields = new HashMap<>();
     Json.mapper()
         .valueToTree(bucket)
-        .fields()
-        .forEachRemaining(f -> fields.put(f.getKey(), f.getValue()));
+        .properties()
+        .forEach(f -> fields.put(f.getKey(), f.getValue()));
     fields.putAll(own);
     return Json.mapper().convertValue(fields, Bucket.class);
   }
