@@ -5,8 +5,10 @@ import static dev.sluice.flink.bucket.EngineScript.START_US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.flink.bucket.EngineScript.Kind;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Liquidity;
+import dev.sluice.schemas.MarketSums;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
@@ -186,6 +188,8 @@ class BucketFlowTest {
     assertThat(amendment.amendedAtUs()).isEqualTo(us(30));
     assertThat(amendment.ticks()).isEqualTo(1);
     assertThat(amendment.firstEventUs()).isEqualTo(us(5));
+    assertThat(amendment.market().quotes()).isEqualTo(1);
+    assertThat(amendment.market().returns()).isZero();
     assertThat(result.buckets).extracting(Bucket::amendedAtUs).containsOnlyNulls();
   }
 
@@ -320,6 +324,35 @@ class BucketFlowTest {
     assertThat(whole.stream().mapToLong(b -> b.markout30s().sumE6()).sum()).isEqualTo(sums[2]);
     assertThat(whole.stream().mapToLong(b -> b.markout60s().sumE6()).sum()).isEqualTo(sums[3]);
     assertThat(sums[3]).isNotZero();
+  }
+
+  @Test
+  void marketSumsMatchTheirFormulasComputedFromTheRawEvents() {
+    EngineScript script = new EngineScript("mm-1", 9).trade(0, 100).health(us(100));
+    LocalBuckets result = run(EngineScript.mixed(new Random(4), script));
+    List<Bucket> symbols = result.buckets.stream().filter(b -> !b.wholeEngine()).toList();
+    assertThat(symbols).hasSize(10);
+    for (Bucket bucket : symbols) {
+      assertThat(bucket.market()).isEqualTo(MarketOracle.sums(script, bucket));
+      assertThat(bucket.market().returns()).isEqualTo(9);
+    }
+    assertThat(result.whole("mm-1")).extracting(Bucket::market).containsOnlyNulls();
+  }
+
+  @Test
+  void armsThatShareABucketHaveTheReturnsOfTheirSymbol() {
+    EngineScript script = new EngineScript("mm-1", 2).health(us(0));
+    for (int tick = 0; tick < 20; tick++) {
+      script.tick(us(tick * 0.5), tick < 8 ? Arm.A : Arm.B);
+    }
+    LocalBuckets result = run(script.health(us(10)).asAppended());
+    MarketSums a = result.buckets.get(0).market();
+    MarketSums b = result.buckets.get(1).market();
+    assertThat(result.buckets).extracting(Bucket::arm).containsExactly(Arm.A, Arm.B, null);
+    assertThat(List.of(a.quotes(), b.quotes())).containsExactly(8L, 12L);
+    assertThat(a.returns()).isEqualTo(9).isEqualTo(b.returns());
+    assertThat(a.squaredReturnsBps2E6()).isPositive().isEqualTo(b.squaredReturnsBps2E6());
+    assertThat(a.returnUs()).isEqualTo(9_000_000).isEqualTo(b.returnUs());
   }
 
   @Test

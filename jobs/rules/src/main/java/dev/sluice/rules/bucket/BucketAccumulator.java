@@ -37,6 +37,7 @@ public final class BucketAccumulator {
   private long cacheHits;
   private long staleServed;
   private final StageBins stages = new StageBins();
+  private final MarketAccumulator market = new MarketAccumulator();
   private final FillSums fills = new FillSums();
   private final OrderCounts orders = new OrderCounts();
   private long healthRecords;
@@ -60,6 +61,7 @@ public final class BucketAccumulator {
       staleServed++;
     }
     stages.add(tick);
+    market.add(tick);
   }
 
   /** Counts one step of an order's life. */
@@ -90,6 +92,11 @@ public final class BucketAccumulator {
    */
   public void addMarkout(int horizon, double bps, long weightE6) {
     fills.addMarkout(horizon, bps, weightE6);
+  }
+
+  /** Adds how the mid of a bucket's one symbol moved, known when it closes. */
+  public void addReturns(MidReturns returns) {
+    market.add(returns);
   }
 
   /** Counts sequence numbers that are missing; negative when one of them came after all. */
@@ -177,6 +184,7 @@ public final class BucketAccumulator {
     cacheHits += other.cacheHits();
     staleServed += other.staleServed();
     stages.merge(other);
+    market.merge(other.market());
     fills.merge(other);
     orders.merge(other);
     if (other.healthRecords() > 0 || other.lastHealthUs() > 0) {
@@ -316,7 +324,7 @@ public final class BucketAccumulator {
         gauges.controlEpoch(),
         gauges.droppedEvents(),
         gauges.trial(),
-        null,
+        symbol == null ? null : market.toSums(),
         amendedAtUs);
   }
 
@@ -351,6 +359,7 @@ public final class BucketAccumulator {
     cacheHits = 0;
     staleServed = 0;
     stages.clear();
+    market.clear();
     fills.clear();
     orders.clear();
     healthRecords = 0;
