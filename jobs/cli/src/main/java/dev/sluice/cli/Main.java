@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ControlCommand.class,
       TrialCommand.class,
       QueryCommand.class,
+      CalibrateCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },

@@ -5,6 +5,7 @@ import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
@@ -35,6 +36,7 @@ public final class DatasetJob {
     var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
     var trials = kafka.messages(Topics.TRIALS, TrialStatus.class);
     var parity = kafka.messages(Topics.PARITY, Parity.class);
+    var calibrations = kafka.messages(Topics.CALIBRATION, Calibration.class);
     var letters = kafka.messages(Topics.DEADLETTERS, DeadLetter.class);
     var streams =
         new DatasetStreams(
@@ -49,6 +51,7 @@ public final class DatasetJob {
             audit.records(),
             trials.records(),
             parity.records(),
+            calibrations.records(),
             letters
                 .records()
                 .union(
@@ -59,7 +62,8 @@ public final class DatasetJob {
                     drift.deadLetters(),
                     audit.deadLetters(),
                     trials.deadLetters(),
-                    parity.deadLetters()));
+                    parity.deadLetters(),
+                    calibrations.deadLetters()));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.flink.dataset;
 
 import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param audit each word of a portfolio criterion
  * @param trials where each trial stands, once a minute
  * @param parity of each pair of engine and shadow, once per window
+ * @param calibrations intervals to calibrate with, each version
  * @param deadLetters of the judges
  */
 public record DatasetStreams(
@@ -39,4 +41,5 @@ public record DatasetStreams(
     DataStream<RiskAudit> audit,
     DataStream<TrialStatus> trials,
     DataStream<Parity> parity,
+    DataStream<Calibration> calibrations,
     DataStream<DeadLetter> deadLetters) {}

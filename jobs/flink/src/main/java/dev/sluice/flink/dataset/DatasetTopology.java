@@ -43,6 +43,7 @@ public final class DatasetTopology {
     rows(in.audit(), Datasets.AUDIT, sinks, parallelism);
     rows(in.trials(), Datasets.TRIALS, sinks, parallelism);
     rows(in.parity(), Datasets.PARITY, sinks, parallelism);
+    rows(in.calibrations(), Datasets.CALIBRATION, sinks, parallelism);
     rows(archive.union(readable(in.deadLetters())), Datasets.DEADLETTERS, sinks, parallelism);
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.flink.dataset;
 
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
@@ -61,6 +62,8 @@ public final class Datasets {
       new Dataset<>("trials", TrialStatus.class, TrialStatus::eventTimeUs);
   public static final Dataset<Parity> PARITY =
       new Dataset<>("parity", Parity.class, Parity::startUs);
+  public static final Dataset<Calibration> CALIBRATION =
+      new Dataset<>("calibration", Calibration.class, Calibration::startUs);
   public static final Dataset<DeadLetter> DEADLETTERS =
       new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs);
 
@@ -81,6 +84,7 @@ public final class Datasets {
                   AUDIT,
                   TRIALS,
                   PARITY,
+                  CALIBRATION,
                   DEADLETTERS))
           .toList();
 

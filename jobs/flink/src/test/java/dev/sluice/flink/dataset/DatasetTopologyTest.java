@@ -10,6 +10,7 @@ import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.app.ParquetDatasets;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
@@ -89,7 +90,8 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
-    for (String name : List.of("amendments", "findings", "drift", "audit", "trials", "parity")) {
+    for (String name :
+        List.of("amendments", "findings", "drift", "audit", "trials", "parity", "calibration")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))
@@ -166,6 +168,7 @@ class DatasetTopologyTest {
             source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
             source(env, "trials", n -> random(n, TrialStatus.class), TrialStatus.class),
             source(env, "parity", n -> random(n, Parity.class), Parity.class),
+            source(env, "calibration", n -> random(n, Calibration.class), Calibration.class),
             source(env, "letters", DatasetTopologyTest::letter, DeadLetter.class));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     env.execute();
