@@ -8,6 +8,7 @@ import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
 import dev.sluice.flink.trial.TrialSettings;
+import dev.sluice.rules.completeness.CompletenessSettings;
 import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.rules.integrity.IntegritySettings;
 import dev.sluice.rules.metric.Family;
@@ -55,7 +56,8 @@ public record SluiceConfig(
     CriteriaSettings criteria,
     TrialFilesSettings trials,
     GateSettings gate,
-    DatasetSettings datasets) {
+    DatasetSettings datasets,
+    CompletenessSettings verify) {
   private static final Pattern ENGINE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public SluiceConfig {
@@ -245,6 +247,7 @@ public record SluiceConfig(
         resolved,
         new TrialFilesSettings(directory.resolve(trials.dir()).normalize().toString()),
         gate,
-        datasets);
+        datasets,
+        verify);
   }
 }
