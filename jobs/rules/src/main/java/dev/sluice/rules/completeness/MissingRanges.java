@@ -16,29 +16,22 @@ public final class MissingRanges {
   /**
    * The missing numbers from {@code first} to {@code last}, ascending.
    *
-   * @param words in ascending order; full words in the middle may be left out as long as {@code
-   *     fullBetween} says so for the space before each word
-   * @param fullBefore one per word: true when every number between the word before it (or {@code
-   *     first}) and this word is there
+   * @param words in ascending order: the first, and each that lacks a number or whose neighbour
+   *     before does; others may be left out
    * @param most ranges listed at most, the first ones
    */
-  public static List<NumberRange> of(
-      long first, long last, List<NumberWord> words, List<Boolean> fullBefore, int most) {
+  public static List<NumberRange> of(long first, long last, List<NumberWord> words, int most) {
     MissingRanges missing = new MissingRanges(most);
-    long next = first;
-    for (int w = 0; w < words.size(); w++) {
-      NumberWord word = words.get(w);
+    for (NumberWord word : words) {
       long start = word.index() * NumberWord.SIZE;
-      if (!fullBefore.get(w)) {
-        missing.add(next, Math.min(start - 1, last));
-      }
+      long afterBefore = word.before() == null ? first : (word.before() + 1) * NumberWord.SIZE;
+      missing.add(Math.max(first, afterBefore), Math.min(start - 1, last));
       long end = Math.min(start + NumberWord.SIZE - 1, last);
       for (long number = Math.max(start, first); number <= end; number++) {
         if (!word.has(number)) {
           missing.add(number, number);
         }
       }
-      next = start + NumberWord.SIZE;
     }
     return missing.ranges;
   }
