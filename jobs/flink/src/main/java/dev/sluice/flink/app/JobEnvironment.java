@@ -5,6 +5,7 @@ import dev.sluice.flink.config.CheckpointSettings;
 import dev.sluice.flink.config.FlinkSettings;
 import dev.sluice.flink.config.RestartSettings;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.io.Locations;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

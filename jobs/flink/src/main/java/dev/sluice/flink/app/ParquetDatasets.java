@@ -6,6 +6,7 @@ import dev.sluice.flink.config.DatasetSettings;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.Dataset;
 import dev.sluice.flink.dataset.DatasetSinks;
+import dev.sluice.flink.io.Locations;
 import dev.sluice.flink.io.parquet.ParquetSinks;
 import org.apache.flink.api.connector.sink2.Sink;
 
