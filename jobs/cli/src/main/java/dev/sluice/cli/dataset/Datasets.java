@@ -79,10 +79,14 @@ public final class Datasets implements AutoCloseable {
 
   /** Whether a dataset has a column. */
   public boolean hasColumn(String name, String column) {
-    return has(name)
-        && query("SELECT column_name FROM (DESCRIBE " + quoted(name) + ")")
-            .values()
-            .contains(List.<Object>of(column));
+    return has(name) && columns(name).contains(column);
+  }
+
+  /** Names of the columns of a dataset, or of a view made since. */
+  public List<String> columns(String name) {
+    return query("SELECT column_name FROM (DESCRIBE " + quoted(name) + ")").values().stream()
+        .map(row -> (String) row.get(0))
+        .toList();
   }
 
   /**

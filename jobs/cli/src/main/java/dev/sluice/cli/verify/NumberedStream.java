@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.verify;
 
-import dev.sluice.schemas.Nullable;
-
 /**
  * The streams whose records are numbered, who numbers them and who says how many there are. The
  * identity of a record is (engine, run, stream, seq); of drop copy and the venue's ledger the run
@@ -47,7 +45,7 @@ enum NumberedStream {
       String rows,
       String countedIn,
       String counters,
-      @Nullable String counter,
+      String counter,
       String saidBy) {
     this.streamName = streamName;
     this.dataset = dataset;
@@ -82,7 +80,6 @@ enum NumberedStream {
   }
 
   /** The column that says it; null where nobody else does and the stream's own numbers must do. */
-  @Nullable
   String counter() {
     return counter;
   }
