@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
-import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.cli.verify.DatasetLocation;
 import dev.sluice.cli.verify.ManifestCheck;
 import dev.sluice.cli.verify.Span;
@@ -94,9 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (DatasetLocation location = DatasetLocation.of(where)) {
       ManifestCheck.Result manifests = ManifestCheck.of(location.files(), progress);
       Path local = location.local(location.finished(file -> true), progress);
-      try (Datasets datasets = new Datasets(local)) {
-        found = new Verifier(datasets, span, progress).verify(where, limits, manifests);
-      }
+      found = Verifier.verify(local, where, span, limits, manifests, progress);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(output.json() ? VerificationText.json(found) + "\n" : VerificationText.text(found));

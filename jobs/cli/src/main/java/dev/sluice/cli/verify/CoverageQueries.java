@@ -89,7 +89,8 @@ final class CoverageQueries {
     String where = " WHERE " + span.engine() + " AND " + span.within("event_time_us");
     if (datasets.has("deadletters") && datasets.hasColumn(dataset, "_offset")) {
       where +=
-          """
+          " "
+              + """
            AND (_topic_partition, _offset) NOT IN (
              SELECT (d."partition"::BIGINT, d."offset") FROM deadletters d
              WHERE d.kind = 'QUARANTINED' AND d.topic = {topic})"""

@@ -4,6 +4,7 @@ package dev.sluice.cli.verify;
 import dev.sluice.rules.completeness.CheckResult;
 import dev.sluice.rules.completeness.CompletenessCheck;
 import dev.sluice.rules.completeness.DatasetCounts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,36 @@ public record Verification(
   public Verification {
     checks = List.copyOf(checks);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * Of datasets that cannot be read.
+   *
+   * @param problem what DuckDB says
+   */
+  static Verification unreadable(
+      String where, Span span, String problem, ManifestCheck.Result manifests) {
+    List<CompletenessCheck> checks = new ArrayList<>(manifests.checks());
+    checks.add(
+        new CompletenessCheck(
+            "readable",
+            where,
+            CheckResult.FAIL,
+            null,
+            null,
+            "DuckDB cannot read a file, so nothing else is proven: "
+                + problem.strip().replaceAll("\\s*\\R\\s*", " ")
+                + "; fetch the file again, or archive its topic again"));
+    return new Verification(
+        where,
+        span,
+        checks,
+        new DatasetCounts(List.of(), List.of(), List.of(), List.of(), List.of()),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        manifests.manifests(),
+        manifests.notes());
   }
 
   /** True when every check passed. */

@@ -18,19 +18,14 @@ import java.util.Map;
 public final class VerificationText {
   private VerificationText() {}
 
-  /** For people: a table of the streams, a line per check, and what it comes to. */
+  /** For people: a table of the streams, a line per check, those that did not pass first, and what it comes to. */
   public static String text(Verification found) {
     StringBuilder text = new StringBuilder();
-    text.append(streams(found)).append('\n');
-    for (CompletenessCheck check : found.checks()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-7s  %-12s  %s%n",
-              word(check.result()),
-              check.name(),
-              check.reason()));
+    if (!found.counts().streams().isEmpty()) {
+      text.append(streams(found)).append('\n');
     }
+    found.checks().stream().filter(check -> !check.ok()).forEach(check -> line(text, check));
+    found.checks().stream().filter(CompletenessCheck::ok).forEach(check -> line(text, check));
     text.append('\n');
     found.late().forEach((engine, n) -> text.append(lateLine(engine, n)));
     text.append("provenance: ").append(provenance(found)).append('\n');
@@ -99,8 +94,10 @@ public final class VerificationText {
     return parts.isEmpty() ? "none" : String.join(", ", parts);
   }
 
-  private static String word(CheckResult result) {
-    return result == CheckResult.NO_DATA ? "NO_DATA" : result.name();
+  private static void line(StringBuilder text, CompletenessCheck check) {
+    text.append(
+        String.format(
+            Locale.ROOT, "%-7s  %-12s  %s%n", check.result(), check.name(), check.reason()));
   }
 
   private static String grouped(long number) {

@@ -9,6 +9,7 @@ import dev.sluice.rules.completeness.CompletenessSettings;
 import dev.sluice.rules.completeness.DatasetCounts;
 import dev.sluice.rules.completeness.LinkCount;
 import dev.sluice.rules.completeness.OffsetCounts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,26 @@ public final class Verifier {
     this.datasets = datasets;
     this.span = span;
     this.progress = progress;
+  }
+
+  /**
+   * Opens, counts and judges; a file that cannot be read is a check that failed.
+   *
+   * @param directory that DuckDB can read
+   * @param where for people
+   */
+  public static Verification verify(
+      Path directory,
+      String where,
+      Span span,
+      CompletenessSettings limits,
+      ManifestCheck.Result manifests,
+      Consumer<String> progress) {
+    try (Datasets datasets = new Datasets(directory)) {
+      return new Verifier(datasets, span, progress).verify(where, limits, manifests);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return Verification.unreadable(where, span, String.valueOf(e.getMessage()), manifests);
+    }
   }
 
   /**

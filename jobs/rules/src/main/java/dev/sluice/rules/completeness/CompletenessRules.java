@@ -21,9 +21,8 @@ public final class CompletenessRules {
 
   /** Every check of what was counted, streams first. */
   public List<CompletenessCheck> judge(DatasetCounts counts) {
-    List<CompletenessCheck> checks = new ArrayList<>();
     if (counts.streams().isEmpty()) {
-      checks.add(
+      return List.of(
           new CompletenessCheck(
               "streams",
               "all",
@@ -33,6 +32,7 @@ public final class CompletenessRules {
               "no record of any engine is here, so nothing is proven; look for another directory,"
                   + " engine or span"));
     }
+    List<CompletenessCheck> checks = new ArrayList<>();
     counts.streams().forEach(s -> checks.add(countDelta(s, counts.offsetsOf(s.dataset()))));
     counts.offsets().forEach(o -> checks.add(offsets(o)));
     counts.withoutOffsets().forEach(dataset -> checks.add(withoutOffsets(dataset)));
