@@ -16,6 +16,12 @@ public final class ExitCodes {
   /** Wrong use: an unknown option, a configuration or a scenario that cannot be read. */
   public static final int USAGE = 2;
 
+  /**
+   * Datasets are not complete, or not fit for what was asked: the same number as wrong use, as
+   * neither says anything good; standard output tells them apart.
+   */
+  public static final int NOT_COMPLETE = 2;
+
   /** The surroundings: no broker, no disk, a child process that died, a port that is taken. */
   public static final int ENVIRONMENT = 3;
 

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       ControlCommand.class,
       TrialCommand.class,
       QueryCommand.class,
+      VerifyCommand.class,
+      ManifestCommand.class,
       CalibrateCommand.class,
       BenchCommand.class,
       HelpCommand.class
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done, and every expectation held",
       "1:it ran, and an expectation failed",
-      "2:wrong use or configuration",
+      "2:wrong use or configuration; datasets that are not complete",
       "3:the surroundings failed (broker, disk, child process)"
     })
 public final class Main implements Runnable {

@@ -23,7 +23,8 @@ public final class Version implements IVersionProvider {
     };
   }
 
-  private static String own() {
+  /** The version of Sluice itself. */
+  static String own() {
     try (InputStream in = Version.class.getResourceAsStream("/dev/sluice/cli/version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

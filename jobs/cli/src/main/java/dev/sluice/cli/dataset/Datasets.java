@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.dataset;
 
+import dev.sluice.cli.Cleanup;
+import dev.sluice.flink.io.DatasetFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,18 +19,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBStruct;
 
 /**
  * The datasets below one directory as DuckDB views: one per subdirectory that holds finished
- * Parquet files, named like it (without a {@code dataset=} in front). Files whose names begin with
- * a dot or an underscore, or that are in progress, are not data. One thread.
+ * Parquet files, named like it (without a {@code dataset=} in front). What a finished file is, says
+ * {@link DatasetFiles}. Parts of the path such as {@code date=2026-01-05} are columns; files with
+ * and without {@code engine=} may lie beside each other. One thread.
  */
 public final class Datasets implements AutoCloseable {
   private static final String HIVE = "dataset=";
+  private static final AtomicLong OPENED = new AtomicLong();
 
   private final Connection connection;
+  private final Path spill =
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "sluice-duckdb-" + ProcessHandle.current().pid() + "-" + OPENED.incrementAndGet());
   private final Map<String, Path> views = new TreeMap<>();
 
   /**
@@ -37,20 +45,24 @@ public final class Datasets implements AutoCloseable {
    * @throws IllegalStateException when DuckDB cannot read what is there
    */
   public Datasets(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalStateException(directory + " is no directory");
+    }
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:");
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TimeZone = 'UTC'");
-        for (Path dataset : directories(directory)) {
-          List<Path> files = finished(dataset);
-          if (!files.isEmpty()) {
-            String name = name(dataset);
-            statement.execute(view(name, files));
-            views.put(name, dataset);
-          }
-        }
+      execute("SET TimeZone = 'UTC'");
+      execute("SET temp_directory = " + text(spill.toString()));
+      for (Map.Entry<String, List<String>> dataset : files(directory).entrySet()) {
+        String name = dataset.getKey();
+        execute(
+            "CREATE VIEW "
+                + quoted(name.startsWith(HIVE) ? name.substring(HIVE.length()) : name)
+                + " AS "
+                + DatasetView.sql(directory.toAbsolutePath(), dataset.getValue()));
+        views.put(
+            name.startsWith(HIVE) ? name.substring(HIVE.length()) : name, directory.resolve(name));
       }
-    } catch (SQLException e) {
+    } catch (SQLException | IllegalArgumentException e) {
       throw new IllegalStateException("DuckDB cannot open " + directory + ": " + e.getMessage(), e);
     }
   }
@@ -58,6 +70,36 @@ public final class Datasets implements AutoCloseable {
   /** Names of the views, with the directory of each. */
   public Map<String, Path> views() {
     return Map.copyOf(views);
+  }
+
+  /** Whether there is a finished file of a dataset. */
+  public boolean has(String name) {
+    return views.containsKey(name);
+  }
+
+  /** Whether a dataset has a column. */
+  public boolean hasColumn(String name, String column) {
+    return has(name) && columns(name).contains(column);
+  }
+
+  /** Names of the columns of a dataset, or of a view made since. */
+  public List<String> columns(String name) {
+    return query("SELECT column_name FROM (DESCRIBE " + quoted(name) + ")").values().stream()
+        .map(row -> (String) row.get(0))
+        .toList();
+  }
+
+  /**
+   * Runs a statement that gives no rows.
+   *
+   * @throws IllegalArgumentException when DuckDB refuses it; the message says why
+   */
+  public void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** Rows of a dataset; 0 when it has no finished file. */
@@ -104,49 +146,32 @@ public final class Datasets implements AutoCloseable {
       connection.close();
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB: " + e.getMessage(), e);
+    } finally {
+      Cleanup.delete(spill);
     }
   }
 
-  /** Finished Parquet files below a directory, sorted. */
-  static List<Path> finished(Path dataset) {
-    try (Stream<Path> files = Files.walk(dataset)) {
-      return files
-          .filter(f -> f.getFileName().toString().endsWith(".parquet"))
-          .filter(f -> !f.getFileName().toString().matches("[._].*|.*inprogress.*"))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + dataset, e);
-    }
-  }
-
-  /** {@code ticks} of {@code …/ticks} and of {@code …/dataset=ticks}. */
-  private static String name(Path dataset) {
-    String directory = dataset.getFileName().toString();
-    return directory.startsWith(HIVE) ? directory.substring(HIVE.length()) : directory;
-  }
-
-  private static List<Path> directories(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalStateException(directory + " is no directory");
-    }
-    try (Stream<Path> children = Files.list(directory)) {
-      return children.filter(Files::isDirectory).sorted().toList();
+  /** Paths of the finished files, relative to the directory, by name of its subdirectory. */
+  private static Map<String, List<String>> files(Path directory) {
+    Map<String, List<String>> files = new TreeMap<>();
+    try {
+      for (DatasetFiles.Found found : DatasetFiles.below(directory.toString()).parquet()) {
+        int end = found.path().indexOf('/');
+        if (end > 0) {
+          files
+              .computeIfAbsent(found.path().substring(0, end), name -> new ArrayList<>())
+              .add(found.path());
+        }
+      }
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + directory, e);
     }
   }
 
-  private static String view(String name, List<Path> files) {
-    String list =
-        String.join(
-            ", ", files.stream().map(f -> "'" + f.toString().replace("'", "''") + "'").toList());
-    return "CREATE VIEW "
-        + quoted(name)
-        + " AS SELECT * FROM read_parquet(["
-        + list
-        + "], union_by_name = true, hive_partitioning = true)";
+  /** A text as SQL has it. */
+  public static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
   }
 
   private static String quoted(String name) {

@@ -9,6 +9,7 @@ import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
 import dev.sluice.flink.trial.TrialSettings;
 import dev.sluice.rules.calibration.CalibrationSettings;
+import dev.sluice.rules.completeness.CompletenessSettings;
 import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.rules.integrity.IntegritySettings;
 import dev.sluice.rules.metric.Family;
@@ -57,7 +58,8 @@ public record SluiceConfig(
     CriteriaSettings criteria,
     TrialFilesSettings trials,
     GateSettings gate,
-    DatasetSettings datasets) {
+    DatasetSettings datasets,
+    CompletenessSettings verify) {
   private static final Pattern ENGINE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public SluiceConfig {
@@ -252,6 +254,7 @@ public record SluiceConfig(
         resolved,
         new TrialFilesSettings(directory.resolve(trials.dir()).normalize().toString()),
         gate,
-        datasets);
+        datasets,
+        verify);
   }
 }

@@ -92,6 +92,28 @@ public final class DatasetFiles {
     }
   }
 
+  /**
+   * Paths of every file of this name in the directories below the root, sorted; also of one whose
+   * name begins with an underscore, such as a manifest.
+   */
+  public List<String> named(String name) throws IOException {
+    List<String> found = new ArrayList<>();
+    named("", name, found);
+    return found.stream().sorted().toList();
+  }
+
+  private void named(String directory, String name, List<String> into) throws IOException {
+    for (FileStatus status : list(directory)) {
+      String each = status.getPath().getName();
+      String path = directory.isEmpty() ? each : directory + "/" + each;
+      if (status.isDir() && !each.startsWith(".") && !each.startsWith("_")) {
+        named(path, name, into);
+      } else if (!status.isDir() && each.equals(name)) {
+        into.add(path);
+      }
+    }
+  }
+
   private FileStatus[] list(String directory) throws IOException {
     FileStatus[] listed;
     try {

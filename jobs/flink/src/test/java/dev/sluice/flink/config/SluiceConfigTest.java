@@ -136,6 +136,9 @@ class SluiceConfigTest {
                 Map.entry("risk.var_hours", "720"),
                 Map.entry("risk.var_min_hours", "100"),
                 Map.entry("trials.dir", "trials"),
+                Map.entry("verify.count_delta", "5"),
+                Map.entry("verify.covered", "24h"),
+                Map.entry("verify.missing_correlation", "0"),
                 Map.entry("roster", "[mm-1]")));
   }
 
