@@ -4,11 +4,13 @@ package dev.sluice.flink.io.parquet;
 import dev.sluice.flink.ArchivedEvent;
 import dev.sluice.flink.RawRecord;
 import dev.sluice.flink.record.Accessors;
+import dev.sluice.schemas.Descriptions;
 import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.codec.Json;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ import org.apache.parquet.schema.Types;
 final class RecordColumns {
   private final List<Type> types = new ArrayList<>();
   private final List<FieldWriter> writers = new ArrayList<>();
+  private final Map<String, String> descriptions = new LinkedHashMap<>();
 
   private RecordColumns() {}
 
@@ -47,13 +50,14 @@ final class RecordColumns {
     for (FieldWriter field : fields) {
       columns.writers.add((owner, out) -> field.write(((ArchivedEvent<?>) owner).event(), out));
     }
-    columns.identity("ingest_time_us", RawRecord::ingestTimeUs);
-    columns.identity("_topic_partition", RawRecord::partition);
-    columns.identity("_offset", RawRecord::offset);
+    columns.identity("ingest_time_us", "when Kafka appended it", RawRecord::ingestTimeUs);
+    columns.identity("_topic_partition", "Kafka partition of its topic", RawRecord::partition);
+    columns.identity("_offset", "offset in that partition, each there once", RawRecord::offset);
     return columns;
   }
 
-  private void identity(String name, ToLongFunction<RawRecord> read) {
+  private void identity(String name, String description, ToLongFunction<RawRecord> read) {
+    descriptions.put(name, description);
     int index = add(ColumnTypes.of(long.class, name, Repetition.REQUIRED));
     writers.add(
         (owner, out) -> {
@@ -64,6 +68,14 @@ final class RecordColumns {
 
   List<Type> types() {
     return types;
+  }
+
+  /**
+   * What each column means, in their order; the fields of a list's records follow it as {@code
+   * list.field}.
+   */
+  Map<String, String> descriptions() {
+    return descriptions;
   }
 
   void write(Object record, RecordConsumer out) {
@@ -91,7 +103,9 @@ final class RecordColumns {
     Class<?> type = component.getType();
     if (type.isRecord()) {
       return nested(component, name, nullable);
-    } else if (type == List.class) {
+    }
+    descriptions.put(name, Descriptions.of(component));
+    if (type == List.class) {
       return list(component, name, repetition);
     } else if (type == Map.class) {
       return map(component, name, repetition);
@@ -121,6 +135,7 @@ final class RecordColumns {
     Type elementType;
     if (element.isRecord()) {
       RecordColumns columns = of(element);
+      columns.descriptions.forEach((field, text) -> descriptions.put(name + "." + field, text));
       elementType = new GroupType(Repetition.REQUIRED, "element", columns.types);
       writer =
           (value, out) -> {

@@ -90,15 +90,20 @@ class RecordColumnsTest {
         .contains("required int64 _offset");
   }
 
+  /** In two segments, made one file. */
   private Path write(Class<? extends Record> type, List<Record> rows) throws Exception {
-    Path file = dir.resolve("rows.parquet");
     RecordParquetBuilder<Record> builder = new RecordParquetBuilder<>("rows", type, false, 1 << 20);
-    try (ParquetWriter<Record> writer = builder.createWriter(new LocalOutputFile(file))) {
-      for (Record row : rows) {
-        writer.write(row);
+    List<String> segments = List.of("first.segment", "second.segment");
+    for (int i = 0; i < segments.size(); i++) {
+      Path segment = dir.resolve(segments.get(i));
+      try (ParquetWriter<Record> writer = builder.createWriter(new LocalOutputFile(segment))) {
+        for (Record row : rows.subList(i * rows.size() / 2, (i + 1) * rows.size() / 2)) {
+          writer.write(row);
+        }
       }
     }
-    return file;
+    new SegmentMerge(new StoreFiles(dir.toUri()), 1 << 20, 3).write(segments, "rows.parquet");
+    return dir.resolve("rows.parquet");
   }
 
   private static List<GenericRecord> read(Path file) throws Exception {
