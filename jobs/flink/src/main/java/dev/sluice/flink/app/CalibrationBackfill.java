@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -86,8 +87,10 @@ public final class CalibrationBackfill {
             .uid("backfill-amendments-v1");
     DataStream<Calibration> rows =
         CalibrationTopology.build(closed, amendments, config.calibration());
-    rows.sinkTo(ParquetDatasets.in(config).rows(Datasets.CALIBRATION))
-        .name("dataset " + Datasets.CALIBRATION.name())
+    rows.transform(
+            "dataset " + Datasets.CALIBRATION.name(),
+            Types.VOID,
+            ParquetDatasets.in(config).rows(Datasets.CALIBRATION))
         .uid("backfill-calibration-v1");
   }
 }

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -80,9 +81,15 @@ class CalibrationBackfillTest {
     DataStream<Bucket> late = source(env, amendments, "amendments");
     ParquetDatasets datasets = ParquetDatasets.in(config);
     DataStream<Calibration> rows = CalibrationTopology.build(closed, late, config.calibration());
-    closed.rebalance().sinkTo(datasets.rows(Datasets.BUCKETS)).uid("to-buckets").setParallelism(2);
-    late.sinkTo(datasets.rows(Datasets.AMENDMENTS)).uid("to-amendments");
-    rows.sinkTo(datasets.rows(Datasets.CALIBRATION)).uid("to-calibration");
+    closed
+        .rebalance()
+        .transform("to buckets", Types.VOID, datasets.rows(Datasets.BUCKETS))
+        .uid("to-buckets")
+        .setParallelism(2);
+    late.transform("to amendments", Types.VOID, datasets.rows(Datasets.AMENDMENTS))
+        .uid("to-amendments");
+    rows.transform("to calibration", Types.VOID, datasets.rows(Datasets.CALIBRATION))
+        .uid("to-calibration");
     env.execute("live");
     return rows("live");
   }
