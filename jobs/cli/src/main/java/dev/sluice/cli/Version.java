@@ -24,7 +24,7 @@ public final class Version implements IVersionProvider {
   }
 
   /** The version of Sluice itself. */
-  static String own() {
+  public static String own() {
     try (InputStream in = Version.class.getResourceAsStream("/dev/sluice/cli/version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

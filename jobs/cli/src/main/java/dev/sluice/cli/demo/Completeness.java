@@ -15,16 +15,15 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
- * Are the datasets whole? Rows are counted by DuckDB over finished Parquet and compared with what
- * others say: the engine's own counters in its heartbeats, the venue's drop copy, the offsets of
- * the topics.
+ * Does each dataset hold what its topic holds? Rows are counted by DuckDB over finished Parquet and
+ * compared with what only a run can know: the records on the topics, the engines and the time it
+ * had. What the datasets prove by themselves, {@code sluice verify} checks.
  */
 final class Completeness {
   private final Datasets datasets;
-  private final Map<String, Observations.Sent> sent;
   private final Seen seen;
   private final ToLongFunction<String> recordsInTopic;
-  private final Expect expect;
+  private final boolean equalBooks;
   private final Map<String, Line> lines = new TreeMap<>();
 
   /**
@@ -47,60 +46,39 @@ final class Completeness {
    */
   record Seen(long decisions, long verdicts, long startUs, long endUs, Set<String> engines) {}
 
-  /**
-   * What the scenario leaves whole.
-   *
-   * @param everyTick no tick was lost on purpose: then gaps are losses
-   * @param equalBooks no fill was made up or told twice on purpose: then the venue has as many
-   */
-  record Expect(boolean everyTick, boolean equalBooks) {
-    static final Expect ALL = new Expect(true, true);
-
-    static Expect of(Scenario scenario) {
-      return new Expect(
-          scenario.faults().stream().noneMatch(f -> f.kind() == FaultKind.HOLE),
-          scenario.faults().stream().noneMatch(f -> f.kind().layer() == FaultKind.Layer.BOOK));
-    }
-  }
-
   private Completeness(
-      Datasets datasets,
-      Map<String, Observations.Sent> sent,
-      Seen seen,
-      ToLongFunction<String> recordsInTopic,
-      Expect expect) {
+      Datasets datasets, Seen seen, ToLongFunction<String> recordsInTopic, boolean equalBooks) {
     this.datasets = datasets;
-    this.sent = sent;
     this.seen = seen;
     this.recordsInTopic = recordsInTopic;
-    this.expect = expect;
+    this.equalBooks = equalBooks;
   }
 
   /**
    * Counts.
    *
-   * @param sent what the engine says, by run
    * @param seen what was seen on the topics, and between which times
    * @param recordsInTopic offsets, by topic name
-   * @param expect what the scenario leaves whole
+   * @param scenario says whether fills are made up or told twice on purpose
    */
   static Map<String, Line> of(
       Path directory,
       Datasets datasets,
-      Map<String, Observations.Sent> sent,
       Seen seen,
       ToLongFunction<String> recordsInTopic,
-      Expect expect) {
-    Completeness check = new Completeness(datasets, sent, seen, recordsInTopic, expect);
+      Scenario scenario) {
+    boolean equalBooks =
+        scenario.faults().stream().noneMatch(f -> f.kind().layer() == FaultKind.Layer.BOOK);
+    Completeness check = new Completeness(datasets, seen, recordsInTopic, equalBooks);
     check.count(directory);
     return check.lines;
   }
 
   private void count(Path directory) {
-    ticks(directory);
-    counted(directory, "orders", s -> s.counts() == null ? 0 : s.counts().orders());
+    topic(directory, "ticks", "sluice.ticks.v1");
+    topic(directory, "orders", "sluice.orders.v1");
     fills(directory);
-    counted(directory, "health", Observations.Sent::health);
+    topic(directory, "health", "sluice.health.v1");
     buckets(directory);
     topic(directory, "amendments", "sluice.amendments.v1");
     topic(directory, "ledger", "sluice.ledger.v1");
@@ -117,61 +95,27 @@ final class Completeness {
     seen(directory, "decisions", seen.decisions());
   }
 
-  /** Numbered, stored once each; what the numbers skip was lost on the way, and counted so. */
-  private void ticks(Path directory) {
-    long said =
-        sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().ticks()).sum();
-    long distinct = distinct("ticks");
-    long gaps =
-        datasets.views().containsKey("buckets")
-            ? datasets.number(
-                "SELECT sum(seq_gaps) FROM buckets WHERE symbol IS NULL AND arm IS NULL")
-            : 0;
-    long published = recordsInTopic.applyAsLong("sluice.ticks.v1");
-    String problem = null;
-    if (distinct != datasets.rows("ticks")) {
-      problem = datasets.rows("ticks") - distinct + " rows twice";
-    } else if (distinct != published) {
-      problem = "the topic holds " + published;
-    } else if (distinct + gaps != said) {
-      problem = "the engine sent " + said + ", and only " + gaps + " are known as lost on the way";
-    } else if (expect.everyTick() && gaps != 0) {
-      problem = gaps + " lost on the way";
-    }
-    String lost = gaps == 0 ? "" : " − " + gaps + " lost on the way";
-    add(directory, "ticks", said - gaps, "engine: " + said + " sent" + lost, problem);
-  }
-
+  /** As many as on the topic, and as many as the venue reports. */
   private void fills(Path directory) {
-    long said =
-        sent.values().stream().mapToLong(s -> s.counts() == null ? 0 : s.counts().fills()).sum();
     long venue =
-        datasets.views().containsKey("dropcopy")
+        datasets.has("dropcopy")
             ? datasets.number(
                 "SELECT count(DISTINCT fill_id) FROM dropcopy WHERE fill_id IS NOT NULL")
             : 0;
-    long rows = distinct("fills");
+    long rows = datasets.rows("fills");
+    long published = recordsInTopic.applyAsLong("sluice.fills.v1");
     String problem = null;
-    if (rows != datasets.rows("fills")) {
-      problem = datasets.rows("fills") - rows + " rows twice";
-    } else if (rows != said) {
-      problem = "the engine sent " + said;
-    } else if (expect.equalBooks() && rows != venue) {
+    if (rows != published) {
+      problem = "the topic holds " + published;
+    } else if (equalBooks && rows != venue) {
       problem = "the venue reports " + venue;
     }
     add(
         directory,
         "fills",
-        said,
-        (expect.equalBooks() ? "engine and venue: " : "engine: ") + said + " fills",
+        published,
+        (equalBooks ? "topic and venue: " : "topic: ") + published,
         problem);
-  }
-
-  private void counted(Path directory, String name, ToLongFunction<Observations.Sent> counter) {
-    long said = sent.values().stream().mapToLong(counter).sum();
-    long rows = distinct(name);
-    String problem = rows == said && rows == datasets.rows(name) ? null : "the engine sent " + said;
-    add(directory, name, said, "engine: " + said + " sent", problem);
   }
 
   /** Of each engine, one bucket after another. */
@@ -243,12 +187,6 @@ final class Completeness {
         published,
         "seen on the topic: " + published,
         rows == published ? null : published + " were seen on the topic");
-  }
-
-  private long distinct(String name) {
-    return datasets.views().containsKey(name)
-        ? datasets.number("SELECT count(DISTINCT (run_id, seq)) FROM " + name)
-        : 0;
   }
 
   private void add(Path directory, String name, long expected, String saidBy, String problem) {

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param parity the engine against its shadow, null without one
  * @param problems everything else that must not be: restarts, refused commands, rows that lack
  * @param notes worth knowing, and no failure: leases that were withheld
+ * @param whole what {@code sluice verify} says of the datasets
  * @param queries just run, with their results
  */
 public record DemoReport(
@@ -45,6 +46,7 @@ public record DemoReport(
     List<String> problems,
     List<String> notes,
     Map<String, Completeness.Line> datasets,
+    StoredWhole whole,
     List<Query> queries,
     Path out) {
   private static final DateTimeFormatter TIME =
@@ -95,6 +97,7 @@ public record DemoReport(
                 .put("rows", line.rows())
                 .put("said_by", line.saidBy())
                 .put("problem", line.problem()));
+    whole.json(root.putObject("verification"));
     ArrayNode asked = root.putArray("queries");
     for (Query query : queries) {
       asked
@@ -149,7 +152,7 @@ public record DemoReport(
                 name,
                 String.format(Locale.ROOT, "%,d", line.rows()),
                 line.problem() == null ? line.saidBy() : "BUT " + line.problem()));
-    text.append(table.render());
+    text.append(table.render()).append(whole.text());
     for (Query query : queries) {
       text.append('\n')
           .append(query.title())

@@ -73,7 +73,6 @@ final class Outcome {
           Completeness.of(
               options.datasets(),
               datasets,
-              seen.sent(),
               new Completeness.Seen(
                   seen.decisions(),
                   observations.verdictRecords(),
@@ -81,8 +80,10 @@ final class Outcome {
                   startUs + scenario.durationMs() * 1000,
                   seen.engineIds()),
               topic -> recordsByTopic.getOrDefault(topic, 0L),
-              Completeness.Expect.of(scenario));
+              scenario);
       problems.addAll(Completeness.problems(lines));
+      StoredWhole whole = StoredWhole.of(options, startUs);
+      problems.addAll(whole.problems());
       TrialHistory history = seen.trials().history();
       TrialOutcome trial = plan == null ? null : trial(history, datasets);
       ParityReckoning.Result parity =
@@ -105,6 +106,7 @@ final class Outcome {
           problems,
           alarms.notes(),
           lines,
+          whole,
           queries,
           options.out());
     }

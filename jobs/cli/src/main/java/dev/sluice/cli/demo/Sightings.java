@@ -4,9 +4,7 @@ package dev.sluice.cli.demo;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.Nullable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,13 +56,6 @@ record Sightings(
   /** Event time up to which every engine is judged. */
   long watermarkUs() {
     return engines().stream().mapToLong(Observations::watermarkUs).min().orElse(0);
-  }
-
-  /** What the engines say they have sent, by run. */
-  Map<String, Observations.Sent> sent() {
-    Map<String, Observations.Sent> sent = new LinkedHashMap<>();
-    engines().forEach(engine -> sent.putAll(engine.sent()));
-    return sent;
   }
 
   /** Distinct records of decisions about all engines. */

@@ -4,6 +4,7 @@ package dev.sluice.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.dataset.Datasets;
+import dev.sluice.engine.fault.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that lack at the edges, and rows of decisions and verdicts that lack, are seen. */
 class CompletenessTest {
   private static final long START_US = 1_767_571_200_000_000L;
+  private static final String SCENARIO =
+      """
+      name: test
+      description: nothing goes wrong
+      start: 2026-01-05T00:00:00Z
+      duration: 10m
+      seed: 1
+      engine: mm-1
+      ticks_per_second: 1
+      symbols: [SIMUSDT]
+      """;
   private static final long MINUTE_US = 60_000_000L;
   private Set<String> engines = Set.of("mm-1");
   @TempDir Path directory;
@@ -27,7 +39,7 @@ class CompletenessTest {
     // Ten minutes of buckets, and two past the end.
     write(
         "buckets",
-        "SELECT 'mm-1' AS engine_id, make_timestamptz(%d + i * 10000000) AS start_us, 10000 AS width_ms, 0 AS seq_gaps,"
+        "SELECT 'mm-1' AS engine_id, make_timestamptz(%d + i * 10000000) AS start_us, 10000 AS width_ms,"
             + " NULL::VARCHAR AS symbol, NULL::VARCHAR AS arm FROM range(62) t(i)");
     write("decisions", "SELECT %d + i AS epoch FROM range(2) t(i)");
     write("verdicts", "SELECT %d + i AS verdict_id FROM range(5) t(i)");
@@ -73,10 +85,9 @@ class CompletenessTest {
       return Completeness.of(
           directory,
           datasets,
-          Map.of(),
           new Completeness.Seen(decisions, verdicts, startUs, endUs, engines),
           topic -> 0,
-          Completeness.Expect.ALL);
+          Scenario.parse(SCENARIO, "test"));
     }
   }
 
