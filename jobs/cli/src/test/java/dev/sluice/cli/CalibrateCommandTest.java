@@ -147,6 +147,7 @@ class CalibrateCommandTest {
     Ran nothing = run(dir.resolve("nothing").toString());
     assertThat(nothing.exitCode).isEqualTo(ExitCodes.USAGE);
     assertThat(nothing.out).contains("no data").contains("no data: 0 intervals");
+    assertThat(nothing.err).contains("there is not one bucket in");
 
     Ran other = run(archiveDir(), "--engine", "mm-9", "--output", "json");
     assertThat(other.exitCode).isEqualTo(ExitCodes.USAGE);
