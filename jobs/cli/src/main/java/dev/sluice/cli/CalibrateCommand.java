@@ -133,9 +133,11 @@ final class CalibrateCommand implements Callable<Integer> {
               "flink.checkpoint.interval=1s",
               "flink.checkpoint.min_pause=100ms");
       spec.commandLine().getErr().println("sluice: makes the intervals anew from " + data);
-      return rows.backfill(data, load(ownSettings))
-          ? rows.read(rows.files(target), this::wanted)
-          : new CalibrationSet();
+      if (!rows.backfill(data, load(ownSettings))) {
+        spec.commandLine().getErr().println("sluice: there is not one bucket in " + data);
+        return new CalibrationSet();
+      }
+      return rows.read(rows.files(target), this::wanted);
     } finally {
       Cleanup.delete(scratch);
     }

@@ -90,6 +90,7 @@ final class Completeness {
     topic(directory, "audit", "sluice.audit.v1");
     topic(directory, "trials", "sluice.trials.v1");
     topic(directory, "parity", "sluice.parity.v1");
+    topic(directory, "calibration", "sluice.calibration.v1");
     topic(directory, "deadletters", "sluice.deadletters.v1");
     seen(directory, "verdicts", seen.verdicts());
     seen(directory, "decisions", seen.decisions());

@@ -258,6 +258,7 @@ public final class CalibrationBook {
 
   private void say(
       CalibrationPart part, long intervalUs, Long amendedAtUs, CalibrationOutput output) {
+    part.merge(intervalUs, scratch);
     part.amended = false;
     part.version++;
     output.row(CalibrationRow.of(part, intervalUs, amendedAtUs, settings));

@@ -4,6 +4,7 @@ package dev.sluice.rules.calibration;
 import dev.sluice.rules.bucket.BucketAccumulator;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
+import java.util.Arrays;
 import java.util.Comparator;
 
 /** One symbol and arm within one interval. Flat, for checkpoints. */
@@ -12,13 +13,18 @@ public final class CalibrationPart {
       Comparator.comparing(Bucket::symbol, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(Bucket::arm, Comparator.nullsFirst(Comparator.naturalOrder()));
 
+  private static final int MOST_FRESH = 32;
+
   public String symbol = "";
 
   /** Null outside a trial. */
   public Arm arm;
 
-  /** Everything of the interval so far; its histograms are those of the whole interval. */
+  /** What was merged of the interval so far, null before the first merge. */
   public Bucket merged;
+
+  /** Buckets not merged yet: many at once cost a fraction of one by one. */
+  public Bucket[] fresh = new Bucket[0];
 
   /** One bit per bucket of the interval that had a tick. */
   public long[] covered = new long[0];
@@ -52,15 +58,31 @@ public final class CalibrationPart {
       int index = Math.toIntExact((bucket.startUs() - intervalStartUs) / (bucket.widthMs() * 1000));
       covered[index / Long.SIZE] |= 1L << (index % Long.SIZE);
     }
+    if (bucket.amendedAtUs() != null) {
+      lateEvents += bucket.events();
+    }
+    fresh = Arrays.copyOf(fresh, fresh.length + 1);
+    fresh[fresh.length - 1] = bucket;
+    if (fresh.length >= MOST_FRESH) {
+      merge(intervalStartUs, scratch);
+    }
+  }
+
+  /** Merges what is not merged yet; afterwards {@link #merged} is the whole interval so far. */
+  void merge(long intervalStartUs, BucketAccumulator scratch) {
+    if (fresh.length == 0) {
+      return;
+    }
     scratch.clear();
     if (merged != null) {
       scratch.merge(merged);
     }
-    scratch.merge(bucket);
-    merged = scratch.toBucket(bucket.engineId(), arm, symbol, intervalStartUs, bucket.widthMs());
-    if (bucket.amendedAtUs() != null) {
-      lateEvents += bucket.events();
+    for (Bucket bucket : fresh) {
+      scratch.merge(bucket);
     }
+    merged =
+        scratch.toBucket(fresh[0].engineId(), arm, symbol, intervalStartUs, fresh[0].widthMs());
+    fresh = new Bucket[0];
   }
 
   long coveredBuckets() {

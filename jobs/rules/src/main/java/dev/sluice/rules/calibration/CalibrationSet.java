@@ -33,11 +33,9 @@ public final class CalibrationSet {
   }
 
   private final TreeMap<Key, Calibration> rows = new TreeMap<>();
-  private long seen;
 
   /** Adds a row; a lower version of one that is there is superseded already. */
   public void add(Calibration row) {
-    seen++;
     rows.merge(
         new Key(row.engineId(), row.symbol(), row.arm(), row.startUs()),
         row,
@@ -47,11 +45,6 @@ public final class CalibrationSet {
   /** The rows that count, by engine, symbol, arm (none first) and start. */
   public Collection<Calibration> rows() {
     return rows.values();
-  }
-
-  /** Rows seen, superseded ones included. */
-  public long seen() {
-    return seen;
   }
 
   /**
