@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ControlCommand.class,
       TrialCommand.class,
       QueryCommand.class,
+      NotebookCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },
