@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ManifestCommand.class,
       CalibrateCommand.class,
+      NotebookCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },
