@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,10 @@ class CalibrateCommandTest {
               JobEnvironment.apply(env, config);
               env.fromData(buckets, TypeInformation.of(Bucket.class))
                   .uid("buckets")
-                  .sinkTo(ParquetDatasets.in(config).rows(Datasets.BUCKETS))
+                  .transform(
+                      "to parquet",
+                      Types.VOID,
+                      ParquetDatasets.in(config).rows(Datasets.BUCKETS))
                   .uid("to-parquet");
             })) {
       assertThat(flink.awaitEnd()).isEqualTo(JobStatus.FINISHED);
