@@ -162,7 +162,7 @@ class TickMarketTest {
     for (int second = 0; second < 20; second++) {
       long atUs = Sim.START_US + second * SECOND_US;
       if (second == 0 || second == 12) {
-        events.add(snapshot(symbol, atUs, second * 10));
+        events.add(snapshot(symbol, atUs, second * 10L));
       } else if (second == 5) {
         events.add(unfit(symbol, atUs));
       }

@@ -17,6 +17,9 @@ public final class Plausibility {
   /** Far above any price, size or amount, and small enough that sums of them stay exact. */
   private static final double MAX_AMOUNT = 1e12;
 
+  /** Of a whole market, in a coin of which a million costs a cent, over a long gap. */
+  private static final double MAX_VOLUME = 1e18;
+
   private static final double MAX_NOTIONAL = 1e8;
 
   /** Any number an engine can reach; larger ones would swamp the count of gaps. */
@@ -50,7 +53,7 @@ public final class Plausibility {
         && ms(tick.emitMs)
         && ms(tick.cacheAgeMs)
         && amount(tick.position)
-        && size(tick.tradedQty)
+        && volume(tick.tradedQty)
         && ms(tick.queueEtaMs)) {
       return null;
     }
@@ -76,7 +79,7 @@ public final class Plausibility {
     if (!amount(tick.position)) {
       return bad("position", tick.position);
     }
-    if (!size(tick.tradedQty)) {
+    if (!volume(tick.tradedQty)) {
       return bad("traded_qty", tick.tradedQty);
     }
     String[] names = {
@@ -209,6 +212,10 @@ public final class Plausibility {
 
   private static boolean size(double value) {
     return value >= 0 && value < MAX_AMOUNT;
+  }
+
+  private static boolean volume(double value) {
+    return value >= 0 && value < MAX_VOLUME;
   }
 
   private static boolean ms(double value) {
