@@ -8,6 +8,7 @@ import dev.sluice.cli.flink.EmbeddedFlink;
 import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.app.ParquetDatasets;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.dataset.Datasets;
 import dev.sluice.rules.bucket.BucketAccumulator;
 import dev.sluice.schemas.Bucket;
@@ -54,10 +55,11 @@ class CalibrateCommandTest {
             new EmbeddedFlink.Options("archive", 1, 0, Optional.empty()),
             env -> {
               JobEnvironment.apply(env, config);
-              env.fromData(buckets, TypeInformation.of(Bucket.class))
-                  .uid("buckets")
-                  .sinkTo(ParquetDatasets.in(config).rows(Datasets.BUCKETS))
-                  .uid("to-parquet");
+              DatasetTopology.rows(
+                  env.fromData(buckets, TypeInformation.of(Bucket.class)).uid("buckets"),
+                  Datasets.BUCKETS,
+                  ParquetDatasets.in(config),
+                  1);
             })) {
       assertThat(flink.awaitEnd()).isEqualTo(JobStatus.FINISHED);
     }

@@ -3,6 +3,7 @@ package dev.sluice.flink.app;
 
 import dev.sluice.flink.calibration.CalibrationTopology;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.dataset.Datasets;
 import dev.sluice.flink.io.Locations;
 import dev.sluice.flink.io.parquet.read.DatasetReader;
@@ -86,8 +87,6 @@ public final class CalibrationBackfill {
             .uid("backfill-amendments-v1");
     DataStream<Calibration> rows =
         CalibrationTopology.build(closed, amendments, config.calibration());
-    rows.sinkTo(ParquetDatasets.in(config).rows(Datasets.CALIBRATION))
-        .name("dataset " + Datasets.CALIBRATION.name())
-        .uid("backfill-calibration-v1");
+    DatasetTopology.rows(rows, Datasets.CALIBRATION, ParquetDatasets.in(config), 1);
   }
 }
