@@ -8,6 +8,7 @@ import dev.sluice.cli.flink.EmbeddedFlink;
 import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.app.ParquetDatasets;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.dataset.Datasets;
 import dev.sluice.rules.bucket.BucketAccumulator;
 import dev.sluice.schemas.Bucket;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,13 +55,11 @@ class CalibrateCommandTest {
             new EmbeddedFlink.Options("archive", 1, 0, Optional.empty()),
             env -> {
               JobEnvironment.apply(env, config);
-              env.fromData(buckets, TypeInformation.of(Bucket.class))
-                  .uid("buckets")
-                  .transform(
-                      "to parquet",
-                      Types.VOID,
-                      ParquetDatasets.in(config).rows(Datasets.BUCKETS))
-                  .uid("to-parquet");
+              DatasetTopology.rows(
+                  env.fromData(buckets, TypeInformation.of(Bucket.class)).uid("buckets"),
+                  Datasets.BUCKETS,
+                  ParquetDatasets.in(config),
+                  1);
             })) {
       assertThat(flink.awaitEnd()).isEqualTo(JobStatus.FINISHED);
     }

@@ -3,6 +3,7 @@ package dev.sluice.flink.app;
 
 import dev.sluice.flink.calibration.CalibrationTopology;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.dataset.Datasets;
 import dev.sluice.flink.io.Locations;
 import dev.sluice.flink.io.parquet.read.DatasetReader;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -87,10 +87,6 @@ public final class CalibrationBackfill {
             .uid("backfill-amendments-v1");
     DataStream<Calibration> rows =
         CalibrationTopology.build(closed, amendments, config.calibration());
-    rows.transform(
-            "dataset " + Datasets.CALIBRATION.name(),
-            Types.VOID,
-            ParquetDatasets.in(config).rows(Datasets.CALIBRATION))
-        .uid("backfill-calibration-v1");
+    DatasetTopology.rows(rows, Datasets.CALIBRATION, ParquetDatasets.in(config), 1);
   }
 }

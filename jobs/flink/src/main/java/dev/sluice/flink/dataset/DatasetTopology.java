@@ -97,7 +97,8 @@ public final class DatasetTopology {
         .setParallelism(parallelism);
   }
 
-  private static <T extends Record> void rows(
+  /** Archives one stream of rows as the dataset, with as many writers. */
+  public static <T extends Record> void rows(
       DataStream<T> stream, Dataset<T> dataset, DatasetSinks sinks, int parallelism) {
     stream
         .partitionCustom(DatasetTopology::writer, row -> String.valueOf(dataset.engine().id(row)))

@@ -7,6 +7,7 @@ import dev.sluice.flink.TestPaths;
 import dev.sluice.flink.calibration.CalibrationTopology;
 import dev.sluice.flink.calibration.LateBuckets;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.dataset.Datasets;
 import dev.sluice.flink.io.parquet.read.DatasetFile;
 import dev.sluice.flink.io.parquet.read.DatasetReader;
@@ -20,7 +21,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -81,15 +81,9 @@ class CalibrationBackfillTest {
     DataStream<Bucket> late = source(env, amendments, "amendments");
     ParquetDatasets datasets = ParquetDatasets.in(config);
     DataStream<Calibration> rows = CalibrationTopology.build(closed, late, config.calibration());
-    closed
-        .rebalance()
-        .transform("to buckets", Types.VOID, datasets.rows(Datasets.BUCKETS))
-        .uid("to-buckets")
-        .setParallelism(2);
-    late.transform("to amendments", Types.VOID, datasets.rows(Datasets.AMENDMENTS))
-        .uid("to-amendments");
-    rows.transform("to calibration", Types.VOID, datasets.rows(Datasets.CALIBRATION))
-        .uid("to-calibration");
+    DatasetTopology.rows(closed, Datasets.BUCKETS, datasets, 2);
+    DatasetTopology.rows(late, Datasets.AMENDMENTS, datasets, 1);
+    DatasetTopology.rows(rows, Datasets.CALIBRATION, datasets, 1);
     env.execute("live");
     return rows("live");
   }
