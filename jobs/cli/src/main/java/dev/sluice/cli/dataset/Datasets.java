@@ -179,7 +179,8 @@ public final class Datasets implements AutoCloseable {
   }
 
   /**
-   * Numbers, booleans and text as they are; lists, structs and maps as lists and maps; the rest as text.
+   * Numbers, booleans and text as they are; lists, structs and maps as lists and maps; the rest as
+   * text.
    */
   private static Object plain(Object value) throws SQLException {
     if (value instanceof Array array) {

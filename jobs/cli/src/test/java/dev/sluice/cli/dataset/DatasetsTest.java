@@ -20,9 +20,7 @@ class DatasetsTest {
     put("dataset=ticks/date=2026-01-05/engine=12/part-1.parquet", "2");
     put("dataset=ticks/date=2026-01-06/engine=a%2Fb/part-2.parquet", "3");
     put("dataset=ticks/date=__HIVE_DEFAULT_PARTITION__/engine=mm-1/part-3.parquet", "4");
-    put(
-        "dataset=ticks/date=2026-01-06/engine=__HIVE_DEFAULT_PARTITION__/part-4.parquet",
-        "5");
+    put("dataset=ticks/date=2026-01-06/engine=__HIVE_DEFAULT_PARTITION__/part-4.parquet", "5");
     try (Datasets datasets = new Datasets(directory)) {
       assertThat(datasets.query("SELECT n, engine, date::VARCHAR FROM ticks ORDER BY n").values())
           .containsExactly(

@@ -33,18 +33,18 @@ class KilledFiveTimesTest {
   private static final String SCENARIO =
       """
       name: killed-five-times
-      description: fifty minutes with a stop and a hole, the jobs are killed every few minutes
+      description: eighteen minutes with a stop, the jobs are killed every two minutes
       start: 2026-01-05T00:00:00Z
-      duration: 50m
+      duration: 18m
       seed: 5
       engine: mm-1
       ticks_per_second: 1
       symbols: [SIMUSDT]
       faults:
-        - {id: breaker, kind: breaker_open, at: 12m, for: 6m,
+        - {id: breaker, kind: breaker_open, at: 3m, for: 6m,
            expect: [{criterion: breaker-open, action: HALT, due: 5m10s}]}
       commands:
-        - {at: 20m, action: RESUME, who: test, why: the venue is back}
+        - {at: 11m, action: RESUME, who: test, why: the venue is back}
       """;
 
   /** What makes a row of judgements the same row. */
@@ -106,7 +106,7 @@ class KilledFiveTimesTest {
         directory.resolve("datasets"),
         "here",
         Span.ALL,
-        new CompletenessSettings(0, 0, 49 * 60_000),
+        new CompletenessSettings(0, 0, 17 * 60_000),
         ManifestCheck.Result.NONE,
         step -> {});
   }
@@ -151,9 +151,13 @@ class KilledFiveTimesTest {
   private static void onceEach(Datasets datasets, String dataset, String identity) {
     if (datasets.has(dataset)) {
       assertThat(
-              datasets.query(
-                  "SELECT " + identity + ", count(*) FROM " + dataset
-                      + " GROUP BY ALL HAVING count(*) > 1")
+              datasets
+                  .query(
+                      "SELECT "
+                          + identity
+                          + ", count(*) FROM "
+                          + dataset
+                          + " GROUP BY ALL HAVING count(*) > 1")
                   .values())
           .as("%s that are there twice", dataset)
           .isEmpty();
