@@ -58,9 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--since", description = "event time from which on, such as 2026-01-05T00:00:00Z")
   private Instant since;
 
-  @Option(
-      names = "--until",
-      description = "event time before which; time must be covered up to it")
+  @Option(names = "--until", description = "event time before which; time must be covered up to it")
   private Instant until;
 
   @Option(names = "--engine", paramLabel = "ID", description = "of this engine only")
@@ -103,8 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private CompletenessSettings limits() {
     CompletenessSettings limits =
-        SluiceConfig.load(config == null ? Home.config("sluice.yaml") : config, List.of())
-            .verify();
+        SluiceConfig.load(config == null ? Home.config("sluice.yaml") : config, List.of()).verify();
     limits = covered == null ? limits : limits.covering(Durations.parseMs(covered));
     return countDelta == null ? limits : limits.lacking(countDelta);
   }

@@ -179,7 +179,8 @@ public final class Datasets implements AutoCloseable {
   }
 
   /**
-   * Numbers, booleans and text as they are; lists and structs as lists and maps; the rest as text.
+   * Numbers, booleans and text as they are; lists, structs and maps as lists and maps; the rest as
+   * text.
    */
   private static Object plain(Object value) throws SQLException {
     if (value instanceof Array array) {
@@ -193,6 +194,13 @@ public final class Datasets implements AutoCloseable {
       Map<String, Object> map = new LinkedHashMap<>();
       for (Map.Entry<String, Object> entry : struct.getMap().entrySet()) {
         map.put(entry.getKey(), plain(entry.getValue()));
+      }
+      return map;
+    }
+    if (value instanceof Map<?, ?> entries) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> entry : entries.entrySet()) {
+        map.put(String.valueOf(entry.getKey()), plain(entry.getValue()));
       }
       return map;
     }

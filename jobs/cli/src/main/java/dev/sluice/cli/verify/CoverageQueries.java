@@ -94,9 +94,9 @@ final class CoverageQueries {
            AND (_topic_partition, _offset) NOT IN (
              SELECT (d."partition"::BIGINT, d."offset") FROM deadletters d
              WHERE d.kind = 'QUARANTINED' AND d.topic = {topic})"""
-              .replace(
-                  "{topic}",
-                  Datasets.text(dataset.equals("ticks") ? Topics.TICKS : Topics.HEALTH));
+                  .replace(
+                      "{topic}",
+                      Datasets.text(dataset.equals("ticks") ? Topics.TICKS : Topics.HEALTH));
     }
     return dataset + where;
   }

@@ -74,8 +74,7 @@ public final class DatasetLocation implements AutoCloseable {
    *
    * @param progress told how far a copy is
    */
-  public Path local(List<DatasetFiles.Found> wanted, Consumer<String> progress)
-      throws IOException {
+  public Path local(List<DatasetFiles.Found> wanted, Consumer<String> progress) throws IOException {
     if (local == null) {
       local = Files.createTempDirectory("sluice-datasets-");
       copy(wanted, progress);
@@ -83,8 +82,7 @@ public final class DatasetLocation implements AutoCloseable {
     return local;
   }
 
-  private void copy(List<DatasetFiles.Found> wanted, Consumer<String> progress)
-      throws IOException {
+  private void copy(List<DatasetFiles.Found> wanted, Consumer<String> progress) throws IOException {
     long all = wanted.stream().mapToLong(DatasetFiles.Found::sizeBytes).sum();
     long done = 0;
     for (int f = 0; f < wanted.size(); f++) {

@@ -75,8 +75,7 @@ enum Link {
   DECISION_COMMAND(
       "each command of a decision is there",
       false,
-      List.of(
-          new Part("decisions", "command_command_id", "command_command_id IS NOT NULL")),
+      List.of(new Part("decisions", "command_command_id", "command_command_id IS NOT NULL")),
       List.of(new Part("commands", "command_id", "TRUE")));
 
   private final String rule;

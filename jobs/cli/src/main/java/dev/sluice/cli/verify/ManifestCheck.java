@@ -91,8 +91,7 @@ public final class ManifestCheck {
     checks.add(check(directory, manifest, wrong));
   }
 
-  private static CompletenessCheck check(
-      String directory, Manifest manifest, List<String> wrong) {
+  private static CompletenessCheck check(String directory, Manifest manifest, List<String> wrong) {
     return new CompletenessCheck(
         "manifest",
         directory,

@@ -76,8 +76,7 @@ public final class ManifestWriter {
         days.computeIfAbsent(new Day(day.group(1), day.group(2)), d -> new ArrayList<>()).add(file);
       }
     }
-    Path local =
-        location.local(days.values().stream().flatMap(List::stream).toList(), progress);
+    Path local = location.local(days.values().stream().flatMap(List::stream).toList(), progress);
     List<Written> written = new ArrayList<>();
     try (Datasets datasets = new Datasets(local)) {
       for (Map.Entry<Day, List<DatasetFiles.Found>> day : days.entrySet()) {
@@ -91,8 +90,8 @@ public final class ManifestWriter {
     return written;
   }
 
-  private Manifest manifest(
-      Datasets datasets, Path local, Day day, List<DatasetFiles.Found> files) throws IOException {
+  private Manifest manifest(Datasets datasets, Path local, Day day, List<DatasetFiles.Found> files)
+      throws IOException {
     Map<String, String> paths = new HashMap<>();
     for (DatasetFiles.Found file : files) {
       paths.put(
@@ -105,8 +104,7 @@ public final class ManifestWriter {
         "CREATE OR REPLACE VIEW manifest_rows AS SELECT * FROM read_parquet(["
             + list
             + "], union_by_name = true, filename = true, hive_partitioning = false)");
-    String time =
-        TIMES.stream().filter(datasets.columns(ROWS)::contains).findFirst().orElse(null);
+    String time = TIMES.stream().filter(datasets.columns(ROWS)::contains).findFirst().orElse(null);
     List<Manifest.Part> parts = new ArrayList<>();
     Map<String, String> writers = writers(datasets, list);
     for (List<Object> row : perFile(datasets, time).values()) {
@@ -130,8 +128,16 @@ public final class ManifestWriter {
         schemas(datasets),
         parts.stream().mapToLong(Manifest.Part::rows).sum(),
         parts.stream().mapToLong(Manifest.Part::bytes).sum(),
-        parts.stream().map(Manifest.Part::firstUs).filter(t -> t != null).min(Long::compare).orElse(null),
-        parts.stream().map(Manifest.Part::lastUs).filter(t -> t != null).max(Long::compare).orElse(null),
+        parts.stream()
+            .map(Manifest.Part::firstUs)
+            .filter(t -> t != null)
+            .min(Long::compare)
+            .orElse(null),
+        parts.stream()
+            .map(Manifest.Part::lastUs)
+            .filter(t -> t != null)
+            .max(Long::compare)
+            .orElse(null),
         bySource(datasets),
         coveredHours(datasets, time),
         List.copyOf(parts));
@@ -158,10 +164,7 @@ public final class ManifestWriter {
 
   private static List<String> schemas(Datasets datasets) {
     return datasets.columns(ROWS).contains("schema")
-        ? datasets
-            .query("SELECT DISTINCT schema FROM manifest_rows ORDER BY 1")
-            .values()
-            .stream()
+        ? datasets.query("SELECT DISTINCT schema FROM manifest_rows ORDER BY 1").values().stream()
             .map(row -> String.valueOf(row.get(0)))
             .toList()
         : List.of();
@@ -173,8 +176,7 @@ public final class ManifestWriter {
       datasets
           .query("SELECT source, count(*) FROM manifest_rows GROUP BY 1")
           .values()
-          .forEach(
-              row -> rows.put(String.valueOf(row.get(0)), StreamQueries.number(row.get(1))));
+          .forEach(row -> rows.put(String.valueOf(row.get(0)), StreamQueries.number(row.get(1))));
     }
     return rows;
   }

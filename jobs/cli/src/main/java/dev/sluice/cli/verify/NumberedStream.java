@@ -10,8 +10,7 @@ enum NumberedStream {
   TICKS("ticks", "ticks", "TRUE", "health", "TRUE", "sent_ticks", "its heartbeats"),
   ORDERS("orders", "orders", "TRUE", "health", "TRUE", "sent_orders", "its heartbeats"),
   FILLS("fills", "fills", "TRUE", "health", "TRUE", "sent_fills", "its heartbeats"),
-  LEDGER(
-      "ledger", "ledger", "book = 'ENGINE'", "health", "TRUE", "sent_ledgers", "its heartbeats"),
+  LEDGER("ledger", "ledger", "book = 'ENGINE'", "health", "TRUE", "sent_ledgers", "its heartbeats"),
   HEALTH("health", "health", "TRUE", "health", "TRUE", null, "its own last number"),
   ACKS("acks", "acks", "TRUE", "acks", "TRUE", null, "its own last number"),
   DROPCOPY(

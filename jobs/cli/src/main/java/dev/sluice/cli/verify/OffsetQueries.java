@@ -45,9 +45,7 @@ final class OffsetQueries {
       long last = StreamQueries.number(row.get(4));
       boolean holes = last - first + 1 > stored;
       List<NumberRange> missing =
-          holes
-              ? words.missing("_topic_partition = " + partition, first, last, LISTED)
-              : List.of();
+          holes ? words.missing("_topic_partition = " + partition, first, last, LISTED) : List.of();
       counts.add(
           new OffsetCounts(
               dataset,

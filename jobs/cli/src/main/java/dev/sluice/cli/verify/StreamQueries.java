@@ -99,13 +99,18 @@ final class StreamQueries {
   private void createSaid(NumberedStream stream) {
     boolean own = stream.counter() == null;
     String column = own ? "seq" : stream.counter();
-    String select = "SELECT NULL::VARCHAR AS engine_id, NULL::VARCHAR AS run_id, 0 AS after_seq, NULL::BIGINT AS said LIMIT 0";
+    String select =
+        "SELECT NULL::VARCHAR AS engine_id, NULL::VARCHAR AS run_id, 0 AS after_seq, NULL::BIGINT AS said LIMIT 0";
     if (datasets.has(stream.countedIn()) && datasets.hasColumn(stream.countedIn(), column)) {
       String within = "FILTER (" + span.within("event_time_us") + ")";
       select =
           "SELECT engine_id, run_id, coalesce(max(%s) FILTER (%s), %s, 0) AS after_seq, max(%s) %s AS said"
-              .formatted(
-                  column, span.before("event_time_us"), joined(stream, column, within), column, within)
+                  .formatted(
+                      column,
+                      span.before("event_time_us"),
+                      joined(stream, column, within),
+                      column,
+                      within)
               + " FROM %s WHERE %s AND %s GROUP BY ALL HAVING count(*) %s > 0"
                   .formatted(stream.countedIn(), stream.counters(), span.engine(), within);
     }
@@ -216,8 +221,7 @@ final class StreamQueries {
   }
 
   /** Event times of the records beside the missing ones, by number. */
-  private Map<Long, Long> times(
-      NumberedStream stream, Speaker speaker, List<NumberRange> missing) {
+  private Map<Long, Long> times(NumberedStream stream, Speaker speaker, List<NumberRange> missing) {
     Set<String> beside = new TreeSet<>();
     for (NumberRange range : missing) {
       beside.add(Long.toString(range.first() - 1));

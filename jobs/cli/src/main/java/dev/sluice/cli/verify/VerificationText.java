@@ -18,7 +18,10 @@ import java.util.Map;
 public final class VerificationText {
   private VerificationText() {}
 
-  /** For people: a table of the streams, a line per check, those that did not pass first, and what it comes to. */
+  /**
+   * For people: a table of the streams, a line per check, those that did not pass first, and what
+   * it comes to.
+   */
   public static String text(Verification found) {
     StringBuilder text = new StringBuilder();
     if (!found.counts().streams().isEmpty()) {
@@ -42,7 +45,10 @@ public final class VerificationText {
   public static String verdict(Verification found) {
     if (found.complete()) {
       return String.format(
-          Locale.ROOT, "COMPLETE: %d checks, all passed: %s%n", found.checks().size(), found.where());
+          Locale.ROOT,
+          "COMPLETE: %d checks, all passed: %s%n",
+          found.checks().size(),
+          found.where());
     }
     return String.format(
         Locale.ROOT,

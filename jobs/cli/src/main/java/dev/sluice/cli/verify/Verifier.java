@@ -137,8 +137,7 @@ public final class Verifier {
     datasets
         .query(sql)
         .values()
-        .forEach(
-            row -> numbers.put(String.valueOf(row.get(0)), StreamQueries.number(row.get(1))));
+        .forEach(row -> numbers.put(String.valueOf(row.get(0)), StreamQueries.number(row.get(1))));
     return numbers;
   }
 }

@@ -10,8 +10,7 @@ import java.nio.file.Path;
  */
 final class SmallArchive {
   static final String ENGINE = "'mm-1' AS engine_id, 'r1' AS run_id, 'SIMULATED' AS source";
-  private static final String VENUE =
-      "'mm-1' AS engine_id, 'r1v' AS run_id, 'SIMULATED' AS source";
+  private static final String VENUE = "'mm-1' AS engine_id, 'r1v' AS run_id, 'SIMULATED' AS source";
   private final Path directory;
 
   SmallArchive(Path directory) {
@@ -89,21 +88,32 @@ final class SmallArchive {
   SmallArchive dropcopy(String where) {
     return write(
         "dropcopy",
-        minutely(where, "'c-' || seq AS client_order_id").replace("'r1' AS run_id", "'r1v' AS run_id"));
+        minutely(where, "'c-' || seq AS client_order_id")
+            .replace("'r1' AS run_id", "'r1v' AS run_id"));
   }
 
   SmallArchive acks(String decisionId) {
     return write(
         "acks",
-        "SELECT seq, " + ENGINE + ", " + decisionId + " AS decision_id, 1 AS epoch, "
-            + time("360") + ", " + identity("seq") + " FROM range(1, 3) t(seq)");
+        "SELECT seq, "
+            + ENGINE
+            + ", "
+            + decisionId
+            + " AS decision_id, 1 AS epoch, "
+            + time("360")
+            + ", "
+            + identity("seq")
+            + " FROM range(1, 3) t(seq)");
   }
 
   SmallArchive decisions(String verdictId) {
     return write(
         "decisions",
         "SELECT 'mm-1' AS engine_id, 'd-1' AS decision_id, 1 AS epoch, 'k-1' AS command_command_id,"
-            + " [{'verdict_id': " + verdictId + "}] AS cause, " + time("360"));
+            + " [{'verdict_id': "
+            + verdictId
+            + "}] AS cause, "
+            + time("360"));
   }
 
   SmallArchive write(String dataset, String sql) {
@@ -112,13 +122,31 @@ final class SmallArchive {
   }
 
   private static String numbered(String who, int count, String where, String more) {
-    return "SELECT seq, " + who + ", " + time("(seq - 1)") + ", " + identity("seq") + ", " + more
-        + " FROM range(1, " + (count + 1) + ") t(seq) WHERE " + where;
+    return "SELECT seq, "
+        + who
+        + ", "
+        + time("(seq - 1)")
+        + ", "
+        + identity("seq")
+        + ", "
+        + more
+        + " FROM range(1, "
+        + (count + 1)
+        + ") t(seq) WHERE "
+        + where;
   }
 
   private static String minutely(String where, String more) {
-    return "SELECT seq, " + ENGINE + ", " + time("(seq - 1) * 6") + ", " + identity("seq") + ", "
-        + more + " FROM range(1, 121) t(seq) WHERE " + where;
+    return "SELECT seq, "
+        + ENGINE
+        + ", "
+        + time("(seq - 1) * 6")
+        + ", "
+        + identity("seq")
+        + ", "
+        + more
+        + " FROM range(1, 121) t(seq) WHERE "
+        + where;
   }
 
   private static String time(String tensOfSeconds) {

@@ -164,7 +164,9 @@ class VerifyCommandTest {
   @Test
   void aFileThatCannotBeReadIsNotComplete() throws Exception {
     Files.writeString(
-        directory.resolve("dataset=fills/all.parquet"), "no Parquet", StandardOpenOption.TRUNCATE_EXISTING);
+        directory.resolve("dataset=fills/all.parquet"),
+        "no Parquet",
+        StandardOpenOption.TRUNCATE_EXISTING);
     assertThat(failures(verify(ExitCodes.NOT_COMPLETE)))
         .singleElement()
         .asString()
@@ -189,8 +191,12 @@ class VerifyCommandTest {
 
   private String again(String dataset, String offset) {
     String file = "'" + directory + "/dataset=" + dataset + "/all.parquet'";
-    return "SELECT * FROM " + file + " UNION ALL BY NAME SELECT * REPLACE (" + offset
-        + " AS _offset) FROM " + file;
+    return "SELECT * FROM "
+        + file
+        + " UNION ALL BY NAME SELECT * REPLACE ("
+        + offset
+        + " AS _offset) FROM "
+        + file;
   }
 
   private void delete(String dataset) throws Exception {

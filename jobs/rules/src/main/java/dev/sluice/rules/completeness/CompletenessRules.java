@@ -150,7 +150,8 @@ public final class CompletenessRules {
         CheckResult.NO_DATA,
         null,
         0.0,
-        dataset + ": its rows say no offset, so what the archive lost is not known; archive it with"
+        dataset
+            + ": its rows say no offset, so what the archive lost is not known; archive it with"
             + " DatasetJob");
   }
 
@@ -243,7 +244,10 @@ public final class CompletenessRules {
   }
 
   private static String listed(List<NumberRange> ranges) {
-    return ranges.stream().limit(LISTED).map(CompletenessRules::text).collect(Collectors.joining(", "))
+    return ranges.stream()
+            .limit(LISTED)
+            .map(CompletenessRules::text)
+            .collect(Collectors.joining(", "))
         + (ranges.size() > LISTED ? ", …" : "");
   }
 
@@ -264,7 +268,8 @@ public final class CompletenessRules {
   }
 
   private static String instant(long us) {
-    return Instant.ofEpochSecond(Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1000)
+    return Instant.ofEpochSecond(
+            Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1000)
         .toString();
   }
 }

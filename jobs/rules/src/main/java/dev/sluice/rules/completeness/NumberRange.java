@@ -9,8 +9,7 @@ import dev.sluice.schemas.Nullable;
  * @param beforeUs event time of the record before the first, null when unknown or none
  * @param afterUs event time of the record after the last, null when unknown or none
  */
-public record NumberRange(
-    long first, long last, @Nullable Long beforeUs, @Nullable Long afterUs) {
+public record NumberRange(long first, long last, @Nullable Long beforeUs, @Nullable Long afterUs) {
   /** A range whose times are not known. */
   public static NumberRange of(long first, long last) {
     return new NumberRange(first, last, null, null);

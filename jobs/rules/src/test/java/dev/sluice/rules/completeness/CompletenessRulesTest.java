@@ -66,8 +66,7 @@ class CompletenessRulesTest {
     List<NumberRange> missing = List.of(NumberRange.of(41, 50));
     assertThat(
             rules
-                .countDelta(
-                    stream(100L, 90, 100, missing), List.of(offsets(90, 90, 0, 99, 0)))
+                .countDelta(stream(100L, 90, 100, missing), List.of(offsets(90, 90, 0, 99, 0)))
                 .reason())
         .contains("up to 10 of them were lost by the archive");
   }
@@ -97,8 +96,7 @@ class CompletenessRulesTest {
   @Test
   void anOffsetStoredTwiceAlwaysFails() {
     assertThat(rules.storedTwice(offsets(100, 100, 0, 99, 0)).ok()).isTrue();
-    assertThat(rules.storedTwice(offsets(101, 100, 0, 99, 0)).result())
-        .isEqualTo(CheckResult.FAIL);
+    assertThat(rules.storedTwice(offsets(101, 100, 0, 99, 0)).result()).isEqualTo(CheckResult.FAIL);
   }
 
   @Test
