@@ -19,6 +19,7 @@ import java.util.List;
  *     0 when it never spoke; event age is derived from it
  * @param closedIngestUs Kafka append time of the record that let the bucket close, 0 by timer
  * @param takerNotionalE6 millionths of quote currency
+ * @param fee x = fee/(price·qty)·10⁴, a cost is positive
  * @param filledIntents orders that ended with something filled
  * @param healthRecords heartbeats; with 0 of them every gauge below is that of the last one known,
  *     or 0 when none ever came ({@code breaker} then null)

@@ -66,11 +66,11 @@ class DescriptionsTest {
   /** Javadoc without its marks, on one line. */
   private static String plain(String javadoc) {
     return javadoc
+        .replaceAll("\\s+", " ")
         .replaceAll("\\{@(?:code|link|linkplain) #?([^}]*)}", "$1")
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
-        .replaceAll("\\s+", " ")
         .strip()
         .replace("\\", "\\\\");
   }

@@ -6,9 +6,11 @@ import dev.sluice.flink.config.DatasetSettings;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.Dataset;
 import dev.sluice.flink.dataset.DatasetSinks;
+import dev.sluice.flink.io.FilePlugins;
 import dev.sluice.flink.io.Locations;
 import dev.sluice.flink.io.parquet.ParquetSinks;
 import dev.sluice.flink.io.parquet.StoreSettings;
+import java.net.URI;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /** Datasets as Parquet files under the configured directory. */
@@ -22,10 +24,12 @@ public final class ParquetDatasets implements DatasetSinks {
   /** Datasets where the configuration wants them. */
   public static ParquetDatasets in(SluiceConfig config) {
     DatasetSettings settings = config.datasets();
+    URI dir = Locations.uri(settings.dir());
+    FilePlugins.loadFor(dir);
     return new ParquetDatasets(
         new ParquetSinks(
             new StoreSettings(
-                Locations.uri(settings.dir()),
+                dir,
                 settings.rowGroupBytes(),
                 settings.rollBytes(),
                 settings.rollIntervalMs(),

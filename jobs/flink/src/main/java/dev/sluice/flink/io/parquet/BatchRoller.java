@@ -27,6 +27,7 @@ final class BatchRoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRoller.class);
   private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
   private static final long IDLE_THREAD_S = 5;
+  private static final long PATIENCE_S = 60;
 
   private final SegmentMerge merge;
   private final StoreFiles files;
@@ -93,12 +94,14 @@ final class BatchRoller implements AutoCloseable {
     check();
   }
 
-  /** Stops; what is under way is given up, and no trace of it is seen. */
+  /** Stops after the file under way; given up after a while, no trace of it is seen. */
   @Override
   public void close() throws InterruptedException {
-    thread.shutdownNow();
-    if (!thread.awaitTermination(IDLE_THREAD_S, TimeUnit.SECONDS)) {
-      LOG.warn("a file is still being made; it will be made again after the restart");
+    thread.getQueue().clear();
+    thread.shutdown();
+    if (!thread.awaitTermination(PATIENCE_S, TimeUnit.SECONDS)) {
+      LOG.warn("a file takes too long; it will be made again after the restart");
+      thread.shutdownNow();
     }
   }
 

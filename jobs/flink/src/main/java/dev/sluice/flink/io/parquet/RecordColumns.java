@@ -39,14 +39,14 @@ final class RecordColumns {
 
   static RecordColumns of(Class<?> record) {
     RecordColumns columns = new RecordColumns();
-    columns.writers.addAll(columns.components(record, "", false));
+    columns.writers.addAll(columns.components(record, "", false, ""));
     return columns;
   }
 
   /** The columns of an {@link ArchivedEvent}: those of the event, and its identity in Kafka. */
   static RecordColumns ofEvents(Class<?> event) {
     RecordColumns columns = new RecordColumns();
-    List<FieldWriter> fields = columns.components(event, "", false);
+    List<FieldWriter> fields = columns.components(event, "", false, "");
     for (FieldWriter field : fields) {
       columns.writers.add((owner, out) -> field.write(((ArchivedEvent<?>) owner).event(), out));
     }
@@ -89,22 +89,26 @@ final class RecordColumns {
     return types.size() - 1;
   }
 
-  private List<FieldWriter> components(Class<?> record, String prefix, boolean optional) {
+  private List<FieldWriter> components(
+      Class<?> record, String prefix, boolean optional, String about) {
     List<FieldWriter> fields = new ArrayList<>();
     for (RecordComponent component : record.getRecordComponents()) {
       boolean nullable = optional || component.isAnnotationPresent(Nullable.class);
-      fields.add(component(component, prefix + Json.snakeCase(component.getName()), nullable));
+      String name = prefix + Json.snakeCase(component.getName());
+      fields.add(component(component, name, nullable, about + Descriptions.of(component)));
     }
     return fields;
   }
 
-  private FieldWriter component(RecordComponent component, String name, boolean nullable) {
+  private FieldWriter component(
+      RecordComponent component, String name, boolean nullable, String description) {
     Repetition repetition = nullable ? Repetition.OPTIONAL : Repetition.REQUIRED;
     Class<?> type = component.getType();
     if (type.isRecord()) {
-      return nested(component, name, nullable);
+      String about = description.isEmpty() ? "" : description + ": ";
+      return nested(component, name, nullable, about);
     }
-    descriptions.put(name, Descriptions.of(component));
+    descriptions.put(name, description);
     if (type == List.class) {
       return list(component, name, repetition);
     } else if (type == Map.class) {
@@ -116,9 +120,10 @@ final class RecordColumns {
         : object(Accessors.object(component), name, index, ColumnTypes.writer(type));
   }
 
-  private FieldWriter nested(RecordComponent component, String name, boolean nullable) {
+  private FieldWriter nested(
+      RecordComponent component, String name, boolean nullable, String about) {
     Function<Object, Object> read = Accessors.object(component);
-    List<FieldWriter> fields = components(component.getType(), name + "_", nullable);
+    List<FieldWriter> fields = components(component.getType(), name + "_", nullable, about);
     return (owner, out) -> {
       Object value = read.apply(owner);
       if (value != null) {

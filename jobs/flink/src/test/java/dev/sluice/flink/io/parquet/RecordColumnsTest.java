@@ -82,6 +82,39 @@ class RecordColumnsTest {
         .contains("optional group evidence_inputs (LIST)");
   }
 
+  @ParameterizedTest
+  @MethodSource("datasets")
+  void everyColumnIsDescribed(Dataset<?> dataset) {
+    RecordColumns columns = RecordColumns.ofEvents(dataset.type());
+
+    assertThat(columns.descriptions().keySet())
+        .containsAll(columns.types().stream().map(type -> type.getName()).toList());
+    assertThat(columns.descriptions())
+        .allSatisfy(
+            (column, description) ->
+                assertThat(description)
+                    .as(column)
+                    .isNotBlank()
+                    .doesNotEndWith(": ")
+                    .doesNotContain("{@"));
+  }
+
+  @Test
+  void aFileSaysWhatItsColumnsMean() throws Exception {
+    Map<String, String> metadata = RecordRows.of("ticks", Tick.class, true).metadata();
+
+    assertThat(metadata)
+        .containsEntry("sluice.dataset", "ticks")
+        .containsEntry("sluice.schema", Tick.SCHEMA);
+    assertThat(metadata.get("sluice.units")).contains("cache_age_ms: milliseconds\n");
+    assertThat(Json.mapper().readTree(metadata.get("sluice.columns")).get("cache_age_ms"))
+        .isEqualTo(
+            Json.mapper()
+                .readTree(
+                    "{\"unit\":\"milliseconds\",\"description\":"
+                        + "\"age of the market data used, or null when unknown\"}"));
+  }
+
   @Test
   void eventsCarryTheirIdentityInKafka() {
     assertThat(RecordColumns.ofEvents(Tick.class).types().toString())
