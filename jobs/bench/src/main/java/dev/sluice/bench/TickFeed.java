@@ -8,15 +8,12 @@ import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.SentCounts;
 import dev.sluice.schemas.Source;
-import dev.sluice.schemas.Stages;
-import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,8 +34,7 @@ final class TickFeed {
   private static final short REPLICATION = 1;
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final Random random = new Random(42);
-  private final long[] seq = new long[ENGINES];
+  private final TickSource ticks = new TickSource(ENGINES, 42);
   private final long[] healthSeq = new long[ENGINES];
 
   private TickFeed(KafkaProducer<byte[], byte[]> producer) {
@@ -74,7 +70,7 @@ final class TickFeed {
     long stepUs = 1_000_000 / TICKS_PER_SECOND;
     for (long atUs = startUs; atUs < startUs + BUCKET_S * 1_000_000; atUs += stepUs) {
       for (int engine = 0; engine < ENGINES; engine++) {
-        send(Topics.TICKS, engine, Json.write(tick(engine, atUs + engine * 137L)));
+        send(Topics.TICKS, engine, Json.write(ticks.next(engine, atUs + engine * 137L)));
       }
     }
   }
@@ -103,41 +99,6 @@ final class TickFeed {
 
   static String name(int engine) {
     return "bench-mm-" + engine;
-  }
-
-  private Tick tick(int engine, long atUs) {
-    double mid = 61_000 + random.nextInt(200_000) / 100.0;
-    double fetch = round(Math.exp(random.nextGaussian() * 0.4 + 1.5));
-    double spread = round(0.4 + random.nextDouble());
-    double total = round(fetch + spread + 2.1);
-    return new Tick(
-        Tick.SCHEMA,
-        name(engine),
-        name(engine) + "-run-1",
-        ++seq[engine],
-        atUs,
-        Source.SIMULATED,
-        "BTCUSDT",
-        null,
-        null,
-        mid,
-        mid + 0.01,
-        random.nextInt(500_000) / 1e5,
-        random.nextInt(500_000) / 1e5,
-        new Stages(fetch, spread, 0.31, 0.22, 0.43, 1.14),
-        total,
-        150.0,
-        random.nextInt(10) > 1,
-        round(random.nextDouble() * 50),
-        random.nextInt(50) == 0,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private static double round(double ms) {
-    return Math.round(ms * 1_000) / 1_000.0;
   }
 
   private Health health(int engine, long atUs) {
@@ -171,7 +132,7 @@ final class TickFeed {
         1,
         9_000,
         0,
-        new SentCounts(seq[engine], 0, 0, null),
+        new SentCounts(ticks.seq(engine), 0, 0, null),
         null,
         null);
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice bench throughput|latency|trial}: measurements, each beside its floor. */
+/** {@code sluice bench throughput|latency|trial|datasets}: measurements, each beside its floor. */
 @Command(
     name = "bench",
     description = {
@@ -32,13 +32,15 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.Throughput.class,
       BenchCommand.Latency.class,
-      BenchTrialCommand.class
+      BenchTrialCommand.class,
+      BenchDatasetsCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice bench throughput --events 2000000",
       "  sluice bench latency --halts 1000 --output json",
-      "  sluice bench trial --trials 1000"
+      "  sluice bench trial --trials 1000",
+      "  sluice bench datasets --query-rows 100000000"
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -69,6 +69,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void datasetsReportsWritingBesideDuckDbAndWhatQueriesRead() throws Exception {
+    JsonNode report = measured("datasets", "--rows", "3000", "--query-rows", "48000");
+
+    assertThat(report.path("written")).hasSize(2);
+    for (JsonNode each : report.path("written")) {
+      assertThat(each.path("ratio").asDouble()).as(each.toString()).isPositive();
+      assertThat(each.path("ours_bytes").asLong()).as(each.toString()).isPositive();
+      assertThat(each.path("copy_bytes").asLong()).as(each.toString()).isPositive();
+    }
+    assertThat(report.path("query_rows").asLong()).isEqualTo(48_000);
+    assertThat(report.path("asked")).hasSize(5);
+    JsonNode hour = report.path("asked").get(0);
+    assertThat(hour.path("files").asText()).as("files of 24").isEqualTo("1/24");
+    assertThat(hour.path("rows_wanted").asLong()).isBetween(80L, 90L);
+    assertThat(hour.path("rows_of_groups").asLong()).isEqualTo(2_000);
+    assertThat(report.path("asked").get(1).path("files").asText()).isEqualTo("4/24");
+    assertThat(report.path("asked").get(4).path("rows_of_groups").asLong()).isEqualTo(48_000);
+    assertThat(directory.resolve("datasets")).as("cleaned up").doesNotExist();
+  }
+
+  @Test
   void trialRefusesNoTrials() {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
