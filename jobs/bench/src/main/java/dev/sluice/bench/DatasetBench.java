@@ -44,10 +44,8 @@ public final class DatasetBench {
   public static DatasetReport run(Options options, Consumer<String> progress) throws Exception {
     Path files = Files.createDirectories(options.directory().resolve("write"));
     List<DatasetReport.Written> written = new ArrayList<>();
-    written.add(
-        pairs("ticks", Tick.class, DatasetFeed.ticks(options.rows()), files, progress));
-    written.add(
-        pairs("fills", Fill.class, DatasetFeed.fills(options.rows()), files, progress));
+    written.add(pairs("ticks", Tick.class, DatasetFeed.ticks(options.rows()), files, progress));
+    written.add(pairs("fills", Fill.class, DatasetFeed.fills(options.rows()), files, progress));
     if (options.queryRows() == 0) {
       return new DatasetReport(written, 0, 0, 0, List.of());
     }

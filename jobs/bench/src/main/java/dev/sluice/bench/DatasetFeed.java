@@ -76,7 +76,12 @@ final class DatasetFeed {
     long needed = rows * BYTES_PER_TICK;
     long usable = Files.getFileStore(directory).getUsableSpace();
     progress.accept(
-        rows + " ticks need about " + needed / 1_000_000 + " MB; " + usable / 1_000_000 + " are free");
+        rows
+            + " ticks need about "
+            + needed / 1_000_000
+            + " MB; "
+            + usable / 1_000_000
+            + " are free");
     if (needed > usable) {
       throw new IllegalStateException(
           rows + " ticks need about " + needed + " bytes, and " + usable + " are free");

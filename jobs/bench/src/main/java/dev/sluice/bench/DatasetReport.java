@@ -63,7 +63,8 @@ public record DatasetReport(
   /** For people. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append("writing, one thread, zstd           rows    rows/s    COPY/s   ratio  bytes/row   COPY\n");
+    text.append(
+        "writing, one thread, zstd           rows    rows/s    COPY/s   ratio  bytes/row   COPY\n");
     for (Written each : written) {
       text.append(
           String.format(

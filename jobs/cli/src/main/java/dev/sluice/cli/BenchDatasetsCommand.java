@@ -64,8 +64,7 @@ final class BenchDatasetsCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     DatasetReport report;
     try {
-      report =
-          DatasetBench.run(new DatasetBench.Options(rows, queryRows, directory), err::println);
+      report = DatasetBench.run(new DatasetBench.Options(rows, queryRows, directory), err::println);
     } catch (IllegalStateException e) {
       throw CliException.environment(
           e.getMessage(), directory.toString(), "give --out a directory on a larger disk", e);

@@ -42,8 +42,7 @@ final class RawFigures {
   /** Fills, what they captured, and what was left after five seconds. */
   String executionQuality() {
     Map<String, TreeMap<Double, Double>> mids = new HashMap<>();
-    for (List<Object> tick :
-        rows("SELECT epoch_us(event_time_us), bid, ask, symbol FROM ticks")) {
+    for (List<Object> tick : rows("SELECT epoch_us(event_time_us), bid, ask, symbol FROM ticks")) {
       mids.computeIfAbsent((String) tick.get(3), symbol -> new TreeMap<>())
           .put(number(tick, 0), (number(tick, 1) + number(tick, 2)) / 2);
     }

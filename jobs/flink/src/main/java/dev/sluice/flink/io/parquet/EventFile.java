@@ -20,8 +20,7 @@ public final class EventFile<T extends Record> implements AutoCloseable {
    * @param rowGroupBytes what it may hold in memory
    * @throws IOException when it exists, or cannot be written
    */
-  public EventFile(String dataset, Class<T> type, int rowGroupBytes, Path file)
-      throws IOException {
+  public EventFile(String dataset, Class<T> type, int rowGroupBytes, Path file) throws IOException {
     writer =
         new RecordParquetBuilder<ArchivedEvent<T>>(dataset, type, true, rowGroupBytes)
             .createWriter(new LocalOutputFile(file));
