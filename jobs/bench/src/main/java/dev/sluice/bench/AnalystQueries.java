@@ -16,18 +16,24 @@ import java.util.List;
 
 /** Five questions an analyst asks of the ticks, each with what DuckDB read to answer it. */
 final class AnalystQueries {
-  private record Question(String name, String sql) {}
+  /**
+   * A question.
+   *
+   * @param where which ticks it is about, by date, engine and event time
+   * @param sql with %1$s for the dataset and %2$s for {@code where}
+   */
+  private record Question(String name, String where, String sql) {}
 
-  private final String ticks;
   private final Path directory;
+  private final String files;
+  private final String ticks;
 
   /** On the dataset of ticks below a directory. */
   AnalystQueries(Path directory) {
     this.directory = directory;
-    this.ticks =
-        "read_parquet('"
-            + directory.resolve("dataset=ticks").toString().replace("'", "''")
-            + "/**/*.parquet', hive_partitioning = true)";
+    this.files =
+        directory.resolve("dataset=ticks").toString().replace("'", "''") + "/**/*.parquet";
+    this.ticks = "read_parquet('" + files + "', hive_partitioning = true)";
   }
 
   /** Asks each question twice, the first time with a connection of its own. */
@@ -36,9 +42,21 @@ final class AnalystQueries {
     for (Question question : questions()) {
       try (Connection connection = connect(directory);
           Statement statement = connection.createStatement()) {
-        double firstMs = runMs(statement, question.sql());
-        double againMs = runMs(statement, question.sql());
-        asked.add(explained(statement, question, firstMs, againMs));
+        String sql = question.sql().formatted(ticks, question.where());
+        double firstMs = runMs(statement, sql);
+        double againMs = runMs(statement, sql);
+        JsonNode scan = scan(statement, sql);
+        asked.add(
+            new DatasetReport.Query(
+                question.name(),
+                sql,
+                firstMs,
+                againMs,
+                number(
+                    statement, "SELECT count(*) FROM " + ticks + " WHERE " + question.where()),
+                rowsOfGroups(statement, question.where()),
+                scan.path("Scanning Files").asText("all"),
+                scan.path("Filters").toString()));
       }
     }
     return asked;
@@ -60,10 +78,13 @@ final class AnalystQueries {
   private List<Question> questions() {
     Instant start = Instant.ofEpochSecond(EngineTicks.START_US / 1_000_000);
     String day = start.toString().substring(0, 10);
-    String hour =
-        "engine = 'mm-1' AND date = '"
-            + day
-            + "' AND event_time_us >= TIMESTAMPTZ '"
+    String ofDay = "date = '" + day + "'";
+    String ofHour =
+        "engine = '"
+            + EngineTicks.name(0)
+            + "' AND "
+            + ofDay
+            + " AND event_time_us >= TIMESTAMPTZ '"
             + start.plusSeconds(1_800)
             + "' AND event_time_us < TIMESTAMPTZ '"
             + start.plusSeconds(5_400)
@@ -71,35 +92,29 @@ final class AnalystQueries {
     return List.of(
         new Question(
             "p95 of one engine's passes in one hour, by symbol",
-            "SELECT symbol, quantile_cont(total_ms, 0.95) FROM "
-                + ticks
-                + " WHERE "
-                + hour
-                + " GROUP BY symbol"),
+            ofHour,
+            "SELECT symbol, quantile_cont(total_ms, 0.95) FROM %1$s WHERE %2$s GROUP BY symbol"),
         new Question(
             "missed deadlines by minute, all engines, one day",
+            ofDay,
             "SELECT time_bucket(INTERVAL 1 MINUTE, event_time_us) AS minute,"
-                + " avg((total_ms > deadline_ms)::INT) FROM "
-                + ticks
-                + " WHERE date = '"
-                + day
-                + "' GROUP BY minute"),
+                + " avg((total_ms > deadline_ms)::INT) FROM %1$s WHERE %2$s GROUP BY minute"),
         new Question(
             "move of the mid in the 5 s after each tick, one engine, one hour",
-            "WITH t AS (SELECT symbol, event_time_us AS at, (bid + ask) / 2 AS mid FROM "
-                + ticks
-                + " WHERE "
-                + hour
-                + ") SELECT a.symbol, avg(abs(b.mid / a.mid - 1)) * 1e4 FROM t a ASOF JOIN t b"
-                + " ON a.symbol = b.symbol AND a.at + INTERVAL 5 SECOND <= b.at GROUP BY a.symbol"),
+            ofHour,
+            "WITH t AS (SELECT symbol, event_time_us AS at, (bid + ask) / 2 AS mid FROM %1$s"
+                + " WHERE %2$s) SELECT a.symbol, avg(abs(b.mid / a.mid - 1)) * 1e4 FROM t a"
+                + " ASOF JOIN t b ON a.symbol = b.symbol AND a.at + INTERVAL 5 SECOND <= b.at"
+                + " GROUP BY a.symbol"),
         new Question(
             "mean spread by symbol, everything",
-            "SELECT symbol, avg((ask - bid) / (ask + bid)) * 2e4 FROM "
-                + ticks
+            "true",
+            "SELECT symbol, avg((ask - bid) / (ask + bid)) * 2e4 FROM %1$s WHERE %2$s"
                 + " GROUP BY symbol"),
         new Question(
             "ticks and last number of each run, everything",
-            "SELECT run_id, count(*), max(seq) FROM " + ticks + " GROUP BY run_id"));
+            "true",
+            "SELECT run_id, count(*), max(seq) FROM %1$s WHERE %2$s GROUP BY run_id"));
   }
 
   private static double runMs(Statement statement, String sql) throws SQLException {
@@ -112,39 +127,43 @@ final class AnalystQueries {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private static DatasetReport.Query explained(
-      Statement statement, Question question, double firstMs, double againMs)
-      throws SQLException, IOException {
-    try (ResultSet rows =
-        statement.executeQuery("EXPLAIN (ANALYZE, FORMAT json) " + question.sql())) {
-      rows.next();
-      JsonNode scan = scan(Json.mapper().readTree(rows.getString(2)));
-      if (scan == null) {
-        throw new IllegalStateException("the plan shows no scan of Parquet: " + rows.getString(2));
-      }
-      JsonNode more = scan.path("extra_info");
-      return new DatasetReport.Query(
-          question.name(),
-          question.sql(),
-          firstMs,
-          againMs,
-          scan.path("operator_cardinality").asLong(),
-          more.path("Scanning Files").asText(more.path("Total Files Read").asText("all")),
-          more.path("Filters").toString());
+  /** Rows of the row groups that neither partition nor statistics exclude. */
+  private long rowsOfGroups(Statement statement, String where) throws SQLException {
+    String overlapping =
+        where
+            .replaceAll("event_time_us >= (TIMESTAMPTZ '[^']*')", "last_at >= $1")
+            .replaceAll("event_time_us < (TIMESTAMPTZ '[^']*')", "first_at < $1");
+    return number(
+        statement,
+        "SELECT sum(rows) FROM (SELECT row_group_num_rows AS rows,"
+            + " regexp_extract(file_name, 'date=([^/]*)', 1) AS date,"
+            + " regexp_extract(file_name, 'engine=([^/]*)', 1) AS engine,"
+            + " stats_min_value::TIMESTAMPTZ AS first_at, stats_max_value::TIMESTAMPTZ AS last_at"
+            + " FROM parquet_metadata('"
+            + files
+            + "') WHERE path_in_schema = 'event_time_us') WHERE "
+            + overlapping);
+  }
+
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
     }
   }
 
-  private static JsonNode scan(JsonNode plan) {
-    String name = plan.path("operator_name").asText() + plan.path("operator_type").asText();
-    if (name.contains("READ_PARQUET") || name.contains("TABLE_SCAN")) {
-      return plan;
-    }
-    for (JsonNode child : plan.isArray() ? plan : plan.path("children")) {
-      JsonNode found = scan(child);
-      if (found != null) {
-        return found;
+  /** What the executed plan says of its scan of the files. */
+  private static JsonNode scan(Statement statement, String sql) throws SQLException, IOException {
+    try (ResultSet rows = statement.executeQuery("EXPLAIN (ANALYZE, FORMAT json) " + sql)) {
+      rows.next();
+      String plan = rows.getString(2);
+      for (JsonNode node : Json.mapper().readTree(plan).findParents("extra_info")) {
+        if (node.path("operator_type").asText().equals("TABLE_SCAN")
+            && node.path("extra_info").has("Function")) {
+          return node.path("extra_info");
+        }
       }
+      throw new IllegalStateException("the plan shows no scan of files: " + plan);
     }
-    return null;
   }
 }

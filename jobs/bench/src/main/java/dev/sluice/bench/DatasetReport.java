@@ -37,7 +37,8 @@ public record DatasetReport(@Nullable Write write, @Nullable Ask ask) {
    *
    * @param firstMs with a new connection; files may be in the system's cache
    * @param againMs right after it
-   * @param rowsScanned that the scan handed on after its filters
+   * @param rowsWanted that the question is about
+   * @param rowsRead in the row groups that neither partitions nor statistics exclude
    * @param filesRead as DuckDB's plan says it
    * @param filters that the scan applies by itself, to skip files and row groups
    */
@@ -46,7 +47,8 @@ public record DatasetReport(@Nullable Write write, @Nullable Ask ask) {
       String sql,
       double firstMs,
       double againMs,
-      long rowsScanned,
+      long rowsWanted,
+      long rowsRead,
       String filesRead,
       String filters) {}
 
@@ -81,7 +83,7 @@ public record DatasetReport(@Nullable Write write, @Nullable Ask ask) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%n%,d ticks in %,d files, %,d MB%s%n%-66s %10s %10s %13s %10s%n",
+              "%n%,d ticks in %,d files, %,d MB%s%n%-66s %10s %10s %13s %13s %10s%n",
               ask.rows(),
               ask.files(),
               ask.bytes() / 1_000_000,
@@ -91,17 +93,19 @@ public record DatasetReport(@Nullable Write write, @Nullable Ask ask) {
               "",
               "first ms",
               "again ms",
+              "rows wanted",
               "rows read",
               "files"));
       for (Query query : ask.queries()) {
         text.append(
             String.format(
                 Locale.ROOT,
-                "%-66s %10.0f %10.0f %,13d %10s%n    %s%n",
+                "%-66s %10.0f %10.0f %,13d %,13d %10s%n    %s%n",
                 query.name(),
                 query.firstMs(),
                 query.againMs(),
-                query.rowsScanned(),
+                query.rowsWanted(),
+                query.rowsRead(),
                 query.filesRead(),
                 query.filters()));
       }

@@ -48,6 +48,7 @@ public final class Notebooks {
     throw CliException.usage(
         "no notebook " + wanted,
         directory.toString(),
-        "there are " + String.join(", ", all.stream().map(e -> e.getFileName().toString()).toList()));
+        "there are "
+            + String.join(", ", all.stream().map(e -> e.getFileName().toString()).toList()));
   }
 }
