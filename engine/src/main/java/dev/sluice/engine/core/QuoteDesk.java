@@ -138,7 +138,7 @@ final class QuoteDesk {
     }
     double ratePerS = market.tradedPerSecond(quote.side(), nowUs);
     double etaMs = QueueAwareStage.etaMs(volumeInFront(quote) + ahead, ratePerS);
-    return etaMs <= MAX_ETA_MS ? etaMs : Double.NaN;
+    return etaMs <= MAX_ETA_MS ? Math.round(etaMs * US_PER_MS) / US_PER_MS : Double.NaN;
   }
 
   /**

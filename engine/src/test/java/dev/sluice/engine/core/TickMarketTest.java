@@ -181,7 +181,7 @@ class TickMarketTest {
   }
 
   @Test
-  void whatWasPlayedUpToTheStartIsNotTheFirstPasss() {
+  void whatWasPlayedUpToTheStartIsNotOfTheFirstPass() {
     RecordedFeed feed =
         new RecordedFeed(
             SimulatedFeed.ofDefaults(List.of("AUSDT"), 3, Sim.START_US - 600 * SECOND_US));

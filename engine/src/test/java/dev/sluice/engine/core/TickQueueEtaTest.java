@@ -55,9 +55,11 @@ class TickQueueEtaTest {
     flow();
     double expectedMs = (3 + 2.5) / market.tradedPerSecond(Side.BUY, desk.nowUs) * 1e3;
     assertThat(expectedMs).isCloseTo((3 + 2.5) / FLOW_PER_S * 1e3, within(100.0));
-    assertThat(quotes.queueEtaMs(bid, null, desk.nowUs)).isEqualTo(expectedMs);
-    assertThat(quotes.queueEtaMs(null, bid, desk.nowUs)).isEqualTo(expectedMs);
-    assertThat(quotes.queueEtaMs(bid, bid, desk.nowUs)).as("mean").isEqualTo(expectedMs);
+    assertThat(quotes.queueEtaMs(bid, null, desk.nowUs)).isCloseTo(expectedMs, within(0.001));
+    assertThat(quotes.queueEtaMs(null, bid, desk.nowUs)).isCloseTo(expectedMs, within(0.001));
+    assertThat(quotes.queueEtaMs(bid, bid, desk.nowUs))
+        .as("mean")
+        .isCloseTo(expectedMs, within(0.001));
   }
 
   @Test
@@ -65,7 +67,7 @@ class TickQueueEtaTest {
     LiveOrder bid = joined(9);
     flow();
     double expectedMs = (3 + 4) / market.tradedPerSecond(Side.BUY, desk.nowUs) * 1e3;
-    assertThat(quotes.queueEtaMs(bid, null, desk.nowUs)).isEqualTo(expectedMs);
+    assertThat(quotes.queueEtaMs(bid, null, desk.nowUs)).isCloseTo(expectedMs, within(0.001));
   }
 
   @Test
