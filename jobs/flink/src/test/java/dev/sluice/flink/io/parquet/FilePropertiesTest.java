@@ -3,10 +3,10 @@ package dev.sluice.flink.io.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.flink.RecordGenerator;
 import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.codec.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
