@@ -26,7 +26,8 @@ class DescriptionsTest {
   void theCommittedDescriptionsAreTheJavadocs() throws IOException {
     StringBuilder content =
         new StringBuilder("# Generated from the javadoc of the records by DescriptionsTest.\n");
-    descriptions().forEach((key, text) -> content.append(key).append('=').append(text).append('\n'));
+    descriptions()
+        .forEach((key, text) -> content.append(key).append('=').append(text).append('\n'));
 
     GeneratedFile.check(
         "src/main/resources/dev/sluice/schemas/descriptions.properties", content.toString());
@@ -54,8 +55,7 @@ class DescriptionsTest {
         while (record.find()) {
           Matcher parameter = PARAMETER.matcher(record.group(1).replaceAll("\\n\\s*\\* ?", "\n"));
           while (parameter.find()) {
-            descriptions.put(
-                record.group(2) + "." + parameter.group(1), plain(parameter.group(2)));
+            descriptions.put(record.group(2) + "." + parameter.group(1), plain(parameter.group(2)));
           }
         }
       }

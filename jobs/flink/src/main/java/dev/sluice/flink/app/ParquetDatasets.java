@@ -37,7 +37,8 @@ public final class ParquetDatasets implements DatasetSinks {
   }
 
   @Override
-  public <T extends Record> OneInputStreamOperator<ArchivedEvent<T>, Void> events(Dataset<T> dataset) {
+  public <T extends Record> OneInputStreamOperator<ArchivedEvent<T>, Void> events(
+      Dataset<T> dataset) {
     return files.events(dataset.name(), dataset.type(), dataset.time(), dataset.engine());
   }
 

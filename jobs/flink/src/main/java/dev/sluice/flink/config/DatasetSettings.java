@@ -16,7 +16,8 @@ public record DatasetSettings(
         int rowGroupBytes,
     @Setting(
             value = "5m",
-            doc = "a file is finished, and seen, so long after its first row, at the next checkpoint")
+            doc =
+                "a file is finished, and seen, so long after its first row, at the next checkpoint")
         long rollIntervalMs,
     @Setting(value = "134217728", doc = "a file of so many bytes is finished at once")
         long rollBytes,

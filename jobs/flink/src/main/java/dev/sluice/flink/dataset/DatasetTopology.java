@@ -56,7 +56,9 @@ public final class DatasetTopology {
     return Math.floorMod(key.hashCode(), writers);
   }
 
-  /** All events of an engine and topic are in one partition, which is known before they are read. */
+  /**
+   * All events of an engine and topic are in one partition, which is known before they are read.
+   */
   private static String kafkaPartition(RawRecord raw) {
     return raw.topic() + raw.partition();
   }

@@ -31,17 +31,20 @@ import java.util.stream.Stream;
  * once.
  */
 public final class Datasets {
-  public static final Dataset<Tick> TICKS = new Dataset<>("ticks", Tick.class, Tick::eventTimeUs, Tick::engineId);
+  public static final Dataset<Tick> TICKS =
+      new Dataset<>("ticks", Tick.class, Tick::eventTimeUs, Tick::engineId);
   public static final Dataset<Order> ORDERS =
       new Dataset<>("orders", Order.class, Order::eventTimeUs, Order::engineId);
-  public static final Dataset<Fill> FILLS = new Dataset<>("fills", Fill.class, Fill::eventTimeUs, Fill::engineId);
+  public static final Dataset<Fill> FILLS =
+      new Dataset<>("fills", Fill.class, Fill::eventTimeUs, Fill::engineId);
   public static final Dataset<Health> HEALTH =
       new Dataset<>("health", Health.class, Health::eventTimeUs, Health::engineId);
   public static final Dataset<Ledger> LEDGER =
       new Dataset<>("ledger", Ledger.class, Ledger::eventTimeUs, Ledger::engineId);
   public static final Dataset<DropCopy> DROPCOPY =
       new Dataset<>("dropcopy", DropCopy.class, DropCopy::eventTimeUs, DropCopy::engineId);
-  public static final Dataset<Ack> ACKS = new Dataset<>("acks", Ack.class, Ack::eventTimeUs, Ack::engineId);
+  public static final Dataset<Ack> ACKS =
+      new Dataset<>("acks", Ack.class, Ack::eventTimeUs, Ack::engineId);
   public static final Dataset<Command> COMMANDS =
       new Dataset<>("commands", Command.class, Command::issuedAtUs, Command::engineId);
   public static final Dataset<Bucket> BUCKETS =
@@ -65,7 +68,8 @@ public final class Datasets {
   public static final Dataset<Calibration> CALIBRATION =
       new Dataset<>("calibration", Calibration.class, Calibration::startUs, Calibration::engineId);
   public static final Dataset<DeadLetter> DEADLETTERS =
-      new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs, DeadLetter::engineId);
+      new Dataset<>(
+          "deadletters", DeadLetter.class, DeadLetter::ingestTimeUs, DeadLetter::engineId);
 
   /** The datasets of raw events, by the topic they come from. */
   public static final Map<String, Dataset<?>> EVENTS_BY_TOPIC = eventsByTopic();

@@ -133,7 +133,8 @@ class DatasetTopologyTest {
         assertThat(day).isEqualTo("date=" + at.atZone(ZoneOffset.UTC).toLocalDate());
         assertThat(engine)
             .isEqualTo(
-                "engine=" + row.get("engine_id").toString().replace("/", "%2F").replace(" ", "%20"));
+                "engine="
+                    + row.get("engine_id").toString().replace("/", "%2F").replace(" ", "%20"));
       }
     }
     try (Stream<Path> all = Files.walk(dir.resolve("datasets"))) {
@@ -239,8 +240,7 @@ class DatasetTopologyTest {
   private static Verdict verdict(long n) throws Exception {
     Verdict random = random(n, Verdict.class);
     var tree = Json.mapper().valueToTree(random);
-    ((ObjectNode) tree)
-        .put("criterion_id", n % 2 == 0 ? Verdict.PROGRESS : "deadline-miss");
+    ((ObjectNode) tree).put("criterion_id", n % 2 == 0 ? Verdict.PROGRESS : "deadline-miss");
     return Json.read(Json.mapper().writeValueAsBytes(tree), Verdict.class);
   }
 
@@ -248,16 +248,7 @@ class DatasetTopologyTest {
   private static DeadLetter letter(long n) {
     String kind = n % 2 == 0 ? DeadLetter.MALFORMED : DeadLetter.QUARANTINED;
     return new DeadLetter(
-        DeadLetter.SCHEMA,
-        topicOf(n),
-        0,
-        n,
-        null,
-        kind,
-        "r",
-        MIDNIGHT_US,
-        0,
-        new byte[0]);
+        DeadLetter.SCHEMA, topicOf(n), 0, n, null, kind, "r", MIDNIGHT_US, 0, new byte[0]);
   }
 
   private static List<Object> offsets(String topic, boolean malformed) {

@@ -89,8 +89,8 @@ final class Batch {
   }
 
   /**
-   * Segments after its last one, without an end. What is there was written after the checkpoint that
-   * closed it, by a task that died then; its rows are read again.
+   * Segments after its last one, without an end. What is there was written after the checkpoint
+   * that closed it, by a task that died then; its rows are read again.
    */
   Stream<String> strays() {
     return IntStream.iterate(segments, n -> n + 1).mapToObj(this::segment);

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * many datasets there are, so that no judge loses more than one core to it. Called by the task's
  * thread only.
  */
-final class BatchRoller implements AutoCloseable {
+final class BatchRoller {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRoller.class);
   private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
   private static final long IDLE_THREAD_S = 5;
@@ -95,8 +95,7 @@ final class BatchRoller implements AutoCloseable {
   }
 
   /** Stops after the file under way; given up after a while, no trace of it is seen. */
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     thread.getQueue().clear();
     thread.shutdown();
     if (!thread.awaitTermination(PATIENCE_S, TimeUnit.SECONDS)) {

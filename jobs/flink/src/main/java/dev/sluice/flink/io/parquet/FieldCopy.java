@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.io.parquet;
 
+import java.util.function.Supplier;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -14,13 +15,13 @@ final class FieldCopy extends GroupConverter {
   private static final int NONE = -1;
 
   private final GroupType type;
-  private final RecordConsumer out;
+  private final Supplier<RecordConsumer> out;
   private final Converter[] fields;
   private final Runnable before;
   private final Runnable after;
   private int begun = NONE;
 
-  private FieldCopy(GroupType type, RecordConsumer out, Runnable before, Runnable after) {
+  private FieldCopy(GroupType type, Supplier<RecordConsumer> out, Runnable before, Runnable after) {
     this.type = type;
     this.out = out;
     this.before = before;
@@ -37,15 +38,19 @@ final class FieldCopy extends GroupConverter {
                   out,
                   () -> {
                     begin(index);
-                    out.startGroup();
+                    out.get().startGroup();
                   },
-                  out::endGroup);
+                  () -> out.get().endGroup());
     }
   }
 
-  /** Copies whole rows. */
-  static GroupConverter message(GroupType schema, RecordConsumer out) {
-    return new FieldCopy(schema, out, out::startMessage, out::endMessage);
+  /**
+   * Copies whole rows.
+   *
+   * @param out the writer of the moment; each row group written has its own
+   */
+  static GroupConverter message(GroupType schema, Supplier<RecordConsumer> out) {
+    return new FieldCopy(schema, out, () -> out.get().startMessage(), () -> out.get().endMessage());
   }
 
   @Override
@@ -68,23 +73,23 @@ final class FieldCopy extends GroupConverter {
   private void begin(int index) {
     if (begun != index) {
       endField();
-      out.startField(type.getFieldName(index), index);
+      out.get().startField(type.getFieldName(index), index);
       begun = index;
     }
   }
 
   private void endField() {
     if (begun != NONE) {
-      out.endField(type.getFieldName(begun), begun);
+      out.get().endField(type.getFieldName(begun), begun);
       begun = NONE;
     }
   }
 
   private static final class Value extends PrimitiveConverter {
     private final Runnable begin;
-    private final RecordConsumer out;
+    private final Supplier<RecordConsumer> out;
 
-    Value(Runnable begin, RecordConsumer out) {
+    Value(Runnable begin, Supplier<RecordConsumer> out) {
       this.begin = begin;
       this.out = out;
     }
@@ -92,37 +97,37 @@ final class FieldCopy extends GroupConverter {
     @Override
     public void addBinary(Binary value) {
       begin.run();
-      out.addBinary(value);
+      out.get().addBinary(value);
     }
 
     @Override
     public void addBoolean(boolean value) {
       begin.run();
-      out.addBoolean(value);
+      out.get().addBoolean(value);
     }
 
     @Override
     public void addDouble(double value) {
       begin.run();
-      out.addDouble(value);
+      out.get().addDouble(value);
     }
 
     @Override
     public void addFloat(float value) {
       begin.run();
-      out.addFloat(value);
+      out.get().addFloat(value);
     }
 
     @Override
     public void addInt(int value) {
       begin.run();
-      out.addInteger(value);
+      out.get().addInteger(value);
     }
 
     @Override
     public void addLong(long value) {
       begin.run();
-      out.addLong(value);
+      out.get().addLong(value);
     }
   }
 }

@@ -82,7 +82,9 @@ final class FileProperties {
     return builder;
   }
 
-  /** Identifiers that many rows have each their own of; those of engines, runs and rules are few. */
+  /**
+   * Identifiers that many rows have each their own of; those of engines, runs and rules are few.
+   */
   private static boolean identifier(ColumnDescriptor column, String name) {
     return column.getMaxRepetitionLevel() == 0
         && name.matches("(client_order|venue_order|intent|decision|fill|finding|verdict|audit)_id");

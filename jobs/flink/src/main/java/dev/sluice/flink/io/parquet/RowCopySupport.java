@@ -22,9 +22,9 @@ final class RowCopySupport extends WriteSupport<RecordReader<Void>> {
     this.metadata = metadata;
   }
 
-  /** Takes the rows of one row group; only once the writer is open. */
+  /** Takes the rows of one row group read. */
   RecordMaterializer<Void> materializer() {
-    GroupConverter root = FieldCopy.message(schema, out);
+    GroupConverter root = FieldCopy.message(schema, () -> out);
     return new RecordMaterializer<>() {
       @Override
       public Void getCurrentRecord() {

@@ -52,8 +52,7 @@ final class SegmentMerge {
     try (RecoverableFsDataOutputStream out = files.createWhole(target)) {
       BulkWriter<RecordReader<Void>> writer =
           new ParquetWriterFactory<RecordReader<Void>>(
-                  file ->
-                      FileProperties.finished(file, rows, schema, rowGroupBytes, zstdLevel))
+                  file -> FileProperties.finished(file, rows, schema, rowGroupBytes, zstdLevel))
               .create(out);
       for (String segment : segments) {
         try (ParquetFileReader reader = open(segment)) {

@@ -13,6 +13,5 @@ import java.net.URI;
  * @param rollMs a file is finished so long after its first row, at the next checkpoint
  * @param zstdLevel of finished files, 1 to 22
  */
-public record StoreSettings(
-    URI dir, int rowGroupBytes, long rollBytes, long rollMs, int zstdLevel)
+public record StoreSettings(URI dir, int rowGroupBytes, long rollBytes, long rollMs, int zstdLevel)
     implements Serializable {}

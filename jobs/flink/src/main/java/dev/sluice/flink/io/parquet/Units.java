@@ -41,8 +41,7 @@ final class Units {
     StringBuilder text = new StringBuilder();
     for (Type column : columns) {
       of(column.getName())
-          .ifPresent(
-              unit -> text.append(column.getName()).append(": ").append(unit).append('\n'));
+          .ifPresent(unit -> text.append(column.getName()).append(": ").append(unit).append('\n'));
     }
     return text.toString();
   }

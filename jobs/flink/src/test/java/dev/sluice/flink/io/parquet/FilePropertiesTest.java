@@ -3,10 +3,10 @@ package dev.sluice.flink.io.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.flink.RecordGenerator;
 import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.codec.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +52,8 @@ class FilePropertiesTest {
       for (BlockMetaData group : groups) {
         ColumnChunkMetaData time = column(group, "event_time_us");
         long last = first + (group.getRowCount() - 1) * 1_000;
-        assertThat(time.getStatistics().genericGetMin()).isEqualTo(first);
-        assertThat(time.getStatistics().genericGetMax()).isEqualTo(last);
+        assertThat((Object) time.getStatistics().genericGetMin()).isEqualTo(first);
+        assertThat((Object) time.getStatistics().genericGetMax()).isEqualTo(last);
         assertThat(reader.readColumnIndex(time).getMinValues().size()).isGreaterThan(0);
         first = last + 1_000;
         assertThat(column(group, "price").getStatistics().hasNonNullValue()).isTrue();

@@ -64,7 +64,7 @@ class PartitionTest {
     Path dir = Path.of("/data");
     Path lies = dir.resolve(partition.of(new Row(engine, 20_454 * DAY_US)));
 
-    assertThat(lies).isEqualTo(lies.normalize()).startsWith(dir);
+    assertThat(lies).isEqualTo(lies.normalize()).startsWithRaw(dir);
     assertThat(lies.getNameCount()).isEqualTo(4);
   }
 
