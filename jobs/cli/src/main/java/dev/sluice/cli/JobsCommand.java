@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "jobs",
     description = {
       "Runs all jobs (buckets, stop criteria, integrity, reconciliation, portfolio risk, trials,",
-      "gate, datasets) on a Flink in this process.",
+      "gate, calibration, datasets) on a Flink in this process.",
       "On a cluster of your own use: flink run sluice-jobs.jar (docs/how-to)."
     },
     mixinStandardHelpOptions = true,

@@ -4,6 +4,7 @@ package dev.sluice.rules.calibration;
 import dev.sluice.rules.bucket.BucketAccumulator;
 import dev.sluice.schemas.Bucket;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -165,7 +166,7 @@ public final class CalibrationBook {
     for (Bucket part : parts) {
       merge(part, memory, output);
     }
-    TreeMap<Long, CalibrationInterval> amended =
+    Map<Long, CalibrationInterval> amended =
         applied(amendments, beforeUs, state.takenUntilUs, memory, output);
     if (settings.startOf(beforeUs) < settings.startOf(state.takenUntilUs)) {
       passBorder(beforeUs, state.takenUntilUs, memory, output);
@@ -179,13 +180,13 @@ public final class CalibrationBook {
    *
    * @return closed intervals that have changed
    */
-  private TreeMap<Long, CalibrationInterval> applied(
+  private Map<Long, CalibrationInterval> applied(
       Bucket[] amendments,
       long beforeUs,
       long untilUs,
       CalibrationMemory memory,
       CalibrationOutput output) {
-    TreeMap<Long, CalibrationInterval> amended = new TreeMap<>();
+    Map<Long, CalibrationInterval> amended = new TreeMap<>();
     Bucket[] sorted = amendments.clone();
     Arrays.sort(sorted, CalibrationPart.BY_KEY);
     for (Bucket amendment : sorted) {
