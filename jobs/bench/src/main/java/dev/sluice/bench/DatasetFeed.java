@@ -118,7 +118,7 @@ final class DatasetFeed {
             .resolve("dataset=ticks")
             .resolve("date=" + date(day))
             .resolve("engine=" + TickFeed.name(engine));
-    TickSource source = new TickSource(ENGINES, 42L + day * ENGINES + engine);
+    TickSource source = new TickSource(ENGINES, 42 + (long) day * ENGINES + engine);
     try {
       Files.createDirectories(folder);
       try (EventFile<Tick> file =

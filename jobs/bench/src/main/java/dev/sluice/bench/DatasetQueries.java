@@ -40,8 +40,8 @@ final class DatasetQueries {
           new Query(
               "miss ratio by minute of one day",
               "date = '" + DatasetFeed.date(3) + "'",
-              "SELECT time_bucket(INTERVAL 1 MINUTE, event_time_us) AS minute,"
-                  + " avg((total_ms > deadline_ms)::INT) FROM %1$s WHERE %2$s GROUP BY 1 ORDER BY 1"),
+              "SELECT time_bucket(INTERVAL 1 MINUTE, event_time_us) AS minute, avg((total_ms >"
+                  + " deadline_ms)::INT) FROM %1$s WHERE %2$s GROUP BY 1 ORDER BY 1"),
           new Query(
               "mid five seconds later, one hour (ASOF JOIN)",
               HOUR.formatted(DatasetFeed.date(4), TickFeed.name(2)),

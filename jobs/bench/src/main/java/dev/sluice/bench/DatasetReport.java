@@ -87,7 +87,8 @@ public record DatasetReport(
               queryBytes / 1e6,
               generatedPerS));
       text.append(
-          "query                                            first s   again s  files   rows of row groups read\n");
+          "query                                            first s   again s  files   rows of row"
+              + " groups read\n");
       for (Asked each : asked) {
         text.append(
             String.format(
