@@ -53,7 +53,8 @@ final class RawFigures {
     double markout = 0;
     List<List<Object>> fills =
         rows(
-            "SELECT epoch_us(event_time_us), price, qty, mid_at_fill, fee, symbol, side FROM fills");
+            "SELECT epoch_us(event_time_us), price, qty, mid_at_fill, fee, symbol, side FROM"
+                + " fills");
     for (List<Object> fill : fills) {
       double sign = fill.get(6).equals("BUY") ? 1 : -1;
       double mid = number(fill, 3);
