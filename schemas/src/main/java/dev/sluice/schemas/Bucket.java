@@ -19,6 +19,7 @@ import java.util.List;
  *     0 when it never spoke; event age is derived from it
  * @param closedIngestUs Kafka append time of the record that let the bucket close, 0 by timer
  * @param takerNotionalE6 millionths of quote currency
+ * @param fee x = fee/(price·qty)·10⁴, a cost is positive
  * @param filledIntents orders that ended with something filled
  * @param healthRecords heartbeats; with 0 of them every gauge below is that of the last one known,
  *     or 0 when none ever came ({@code breaker} then null)
@@ -27,7 +28,10 @@ import java.util.List;
  *     whole engine and where no tick was seen
  * @param amendedAtUs null in a bucket. With it the record is an amendment: events of a start that
  *     was closed already, in a topic of its own; the value is the start of the bucket that was next
- *     to close when they came
+ *     to close when they came, 0 when none had closed yet. The bucket of the whole engine with that
+ *     start counts them in its {@code late}; the first one of an engine those of 0 too. An
+ *     amendment has no findings (gaps, duplicates, reordered, late, quarantined), no markouts, and
+ *     no returns of the mid
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Bucket(

@@ -13,9 +13,9 @@ import java.util.List;
  * @param arm trial arm; null outside a trial, and for the warm-up of slots
  * @param version 1, 2, 3 …
  * @param source the weakest provenance in it
- * @param amendedAtUs null in the first version; else the start of the bucket that was next to close
- *     when the late events came
- * @param lateEvents events that came too late for the first version
+ * @param amendedAtUs null in a row said when the interval ended; else the start of the bucket that
+ *     was next to close when the late events came
+ * @param lateEvents events in it that came after their bucket was closed
  * @param buckets buckets an interval has
  * @param coveredBuckets those of them in which this symbol and arm had a tick
  * @param coverageRatio coveredBuckets / buckets

@@ -6,7 +6,7 @@ package dev.sluice.schemas;
  * are exact in fixed point (millionths), so that merging in any order gives identical bits; an
  * observation that a tick does not carry is in neither its count nor its sum.
  *
- * @param quotes ticks with a two-sided market
+ * @param quotes ticks with a two-sided market, as every plausible tick has
  * @param spreadBpsE6 Σ (ask − bid)/mid·10⁴
  * @param depthQuoteE6 Σ (bid·bid_size + ask·ask_size)/2
  * @param cacheAges ticks that say how old their market data was
@@ -18,7 +18,9 @@ package dev.sluice.schemas;
  * @param positions ticks that say the engine's position
  * @param inventoryQuoteE6 Σ position·mid, signed
  * @param absoluteInventoryQuoteE6 Σ |position·mid|
- * @param returns steps of the mid from one second's first to the next within the bucket
+ * @param returns steps of the symbol's mid from one second's first to the next within the bucket,
+ *     of all its ticks: arms that share the bucket each have the same; none over the border of two
+ *     buckets; 0 in an amendment
  * @param squaredReturnsBps2E6 Σ of their squares, bps²
  * @param returnUs Σ of the time they span
  */

@@ -14,10 +14,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param cacheAgeMs age of the market data used, or null when unknown
  * @param warmup true in the first seconds of a slot, which no arm is judged by; else null
  * @param position the engine's position in the symbol at this pass, base units, signed
- * @param tradedQty what traded in the market since the symbol's pass before, base units; null where
- *     no trades are seen
- * @param queueEtaMs expected time until the volume before the engine's resting quotes has traded
- *     away, the mean of both sides; null without a quote or a known rate of trades
+ * @param tradedQty what traded in the market since the symbol's pass before, base units, also when
+ *     that pass's tick was lost; 0 when nothing did; null where no trade was ever seen, and at the
+ *     symbol's first pass of a run
+ * @param queueEtaMs expected time until the volume before the engine's resting quotes, at their
+ *     prices and better ones, has traded away at the rate of trades at their side: the mean of the
+ *     sides that have such a quote and a known rate; null without any, or beyond a day
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Tick(

@@ -92,6 +92,11 @@ public record Verdict(
 
   /** The same word, said in another sentence. */
   public Verdict because(String sentence) {
+    return asking(action, sentence);
+  }
+
+  /** The same word, asking for another action in another sentence. */
+  public Verdict asking(Action otherAction, String sentence) {
     return new Verdict(
         schema,
         verdictId,
@@ -106,7 +111,7 @@ public record Verdict(
         sinceUs,
         episodeStartUs,
         severity,
-        action,
+        otherAction,
         mode,
         evidence.because(sentence),
         actionInTrial);

@@ -63,6 +63,7 @@ final class Publisher {
    * Publishes a pass.
    *
    * @param slot the one the symbol is in, null outside a trial
+   * @param tradedQty NaN when not known, as is {@code queueEtaMs}
    */
   void tick(
       long nowUs,
@@ -71,7 +72,10 @@ final class Publisher {
       CacheRead read,
       Stages stages,
       double totalMs,
-      double deadlineMs) {
+      double deadlineMs,
+      double position,
+      double tradedQty,
+      double queueEtaMs) {
     publishDue(nowUs);
     ticks++;
     SlotMark mark = SlotMark.of(slot);
@@ -103,9 +107,9 @@ final class Publisher {
             read.ageMs(),
             read.stale(),
             warmup(mark, nowUs),
-            null,
-            null,
-            null));
+            position,
+            Double.isNaN(tradedQty) ? null : tradedQty,
+            Double.isNaN(queueEtaMs) ? null : queueEtaMs));
   }
 
   void order(LiveOrder order, long nowUs, Long venueTimeUs, String reason) {

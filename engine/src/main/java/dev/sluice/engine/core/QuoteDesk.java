@@ -21,6 +21,7 @@ final class QuoteDesk {
   private static final int MAX_ATTEMPTS = 3;
   private static final double BPS = 1e4;
   private static final double US_PER_MS = 1_000.0;
+  private static final double MAX_ETA_MS = 86_400_000.0;
 
   private final Instrument instrument;
   private final String symbol;
@@ -108,6 +109,44 @@ final class QuoteDesk {
                 byTime ? volumeInFront(live) : 0,
                 byTime ? market.tradedPerSecond(live.side(), nowUs) : Double.NaN);
     return advice == Advice.NUDGE && !roomInward(live) ? Advice.NONE : advice;
+  }
+
+  /**
+   * Expected time until the volume before the resting quotes has traded away, mean of the sides,
+   * ms. A side counts where a quote rests and its volume ahead and the rate of trades are known;
+   * one that would not be reached within a day says no more than one without a rate. NaN for no
+   * side.
+   *
+   * @param bid live quote of its side, or null; as is {@code ask}
+   */
+  double queueEtaMs(LiveOrder bid, LiveOrder ask, long nowUs) {
+    double bidMs = queueEtaMs(bid, nowUs);
+    double askMs = queueEtaMs(ask, nowUs);
+    if (Double.isNaN(bidMs)) {
+      return askMs;
+    }
+    return Double.isNaN(askMs) ? bidMs : (bidMs + askMs) / 2.0;
+  }
+
+  private double queueEtaMs(LiveOrder quote, long nowUs) {
+    if (quote == null || !quote.resting()) {
+      return Double.NaN;
+    }
+    double ahead = venue.queueAhead(quote.clientOrderId());
+    if (Double.isNaN(ahead)) {
+      ahead = mostAhead(quote);
+    }
+    double ratePerS = market.tradedPerSecond(quote.side(), nowUs);
+    double etaMs = QueueAwareStage.etaMs(volumeInFront(quote) + ahead, ratePerS);
+    return etaMs <= MAX_ETA_MS ? Math.round(etaMs * US_PER_MS) / US_PER_MS : Double.NaN;
+  }
+
+  /**
+   * Where the venue does not tell a quote's place: at most what was ahead when it joined, and what
+   * is displayed at its price now; NaN when it did not tell that either.
+   */
+  private double mostAhead(LiveOrder quote) {
+    return Math.min(quote.queueAhead(), market.book().sizeAt(quote.side(), quote.priceValue()));
   }
 
   /**

@@ -23,6 +23,9 @@ public final class SymbolMarket {
   private long sampleUs;
   private double variancePerSecond;
   private final TradedRate traded = new TradedRate();
+  private boolean printsSeen;
+  private double printedQty;
+  private boolean printedTaken;
 
   public SymbolMarket(String symbol) {
     this.book = new OrderBook(symbol);
@@ -32,6 +35,8 @@ public final class SymbolMarket {
   public void apply(MarketEvent event) {
     if (event instanceof TradePrint trade) {
       traded.onTrade(trade);
+      printsSeen = true;
+      printedQty += trade.size();
     }
     if (book.apply(event)) {
       changedUs = event.receiveTimeUs();
@@ -59,6 +64,17 @@ public final class SymbolMarket {
   /** Volume traded at a side, base units per second; NaN when not known, see {@link TradedRate}. */
   double tradedPerSecond(Side side, long nowUs) {
     return traded.perSecond(side, nowUs);
+  }
+
+  /**
+   * Volume of the trades since the call before, base units. NaN while no trade was ever seen, and
+   * at the first call, which nothing precedes but the play up to the start.
+   */
+  double takeTradedQty() {
+    double qty = printsSeen && printedTaken ? printedQty : Double.NaN;
+    printedQty = 0.0;
+    printedTaken = true;
+    return qty;
   }
 
   /** What the book says now. */

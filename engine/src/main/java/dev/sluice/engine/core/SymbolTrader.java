@@ -103,7 +103,7 @@ final class SymbolTrader {
     final double fetchMs = timer.lapMs(Stage.FETCH_MD, read.fetched() ? 1 : 0);
     if (!quoting.flags().pipeline()) {
       desk.withdraw(nowUs, "pipeline off");
-      publish(nowUs, slot, quoting, read, new Stages(fetchMs, 0, 0, 0, 0, 0));
+      publish(nowUs, slot, quoting, read, new Stages(fetchMs, 0, 0, 0, 0, 0), Double.NaN);
       return;
     }
     MarketData data = read.data();
@@ -139,7 +139,8 @@ final class SymbolTrader {
         slot,
         quoting,
         read,
-        new Stages(fetchMs, spreadMs, guardsMs, inventoryMs, queueAwareMs, emitMs));
+        new Stages(fetchMs, spreadMs, guardsMs, inventoryMs, queueAwareMs, emitMs),
+        desk.queueEtaMs(bid, ask, nowUs));
   }
 
   /** Cancels at once what the market has moved through (flag fast_cancel); returns how many. */
@@ -188,7 +189,8 @@ final class SymbolTrader {
     return slot != null && slot.arm() == Arm.B ? treated : base;
   }
 
-  private void publish(long nowUs, Slot slot, Quoting quoting, CacheRead read, Stages stages) {
+  private void publish(
+      long nowUs, Slot slot, Quoting quoting, CacheRead read, Stages stages, double queueEtaMs) {
     double totalMs =
         stages.fetchMdMs()
             + stages.spreadMs()
@@ -198,7 +200,17 @@ final class SymbolTrader {
             + stages.emitMs();
     totalMs = Math.round(totalMs * US_PER_MS) / US_PER_MS;
     quoting.passTook(totalMs);
-    publisher.tick(nowUs, symbol, slot, read, stages, totalMs, base.config().deadlineMs());
+    publisher.tick(
+        nowUs,
+        symbol,
+        slot,
+        read,
+        stages,
+        totalMs,
+        base.config().deadlineMs(),
+        account.positionValue(symbol),
+        market.takeTradedQty(),
+        queueEtaMs);
   }
 
   private void note(Block now) {

@@ -21,24 +21,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice bench throughput|latency|trial}: measurements, each beside its floor. */
+/** {@code sluice bench throughput|latency|trial|datasets}: measurements, each beside its floor. */
 @Command(
     name = "bench",
     description = {
-      "Measures the judge on this machine, beside the least anybody could need, and how often the",
-      "statistics of trials err."
+      "Measures the judge and the event store on this machine, beside the least anybody could need,",
+      "and how often the statistics of trials err."
     },
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchCommand.Throughput.class,
       BenchCommand.Latency.class,
-      BenchTrialCommand.class
+      BenchTrialCommand.class,
+      BenchDatasetsCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice bench throughput --events 2000000",
       "  sluice bench latency --halts 1000 --output json",
-      "  sluice bench trial --trials 1000"
+      "  sluice bench trial --trials 1000",
+      "  sluice bench datasets --query-rows 10000000"
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

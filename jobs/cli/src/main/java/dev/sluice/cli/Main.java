@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       VerifyCommand.class,
       ManifestCommand.class,
+      CalibrateCommand.class,
+      NotebookCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },

@@ -54,6 +54,26 @@ class BenchCommandTest {
   }
 
   @Test
+  void datasetsReportsTheStoreBesideDuckDbAndWhatQuestionsRead() throws Exception {
+    JsonNode report = measured("datasets", "--write-rows", "3000", "--query-rows", "20000");
+
+    JsonNode write = report.path("write");
+    assertThat(write.path("rows").asLong()).isEqualTo(3_000);
+    assertThat(write.path("ratio_per_core").asDouble()).isPositive();
+    assertThat(write.path("store_bytes_per_row").asDouble()).isPositive();
+    assertThat(write.path("copy_bytes_per_row").asDouble()).isPositive();
+    assertThat(report.path("ask").path("rows").asLong()).isEqualTo(20_000);
+    assertThat(report.path("ask").path("queries")).hasSize(5);
+    for (JsonNode query : report.path("ask").path("queries")) {
+      assertThat(query.path("rows_read").asLong())
+          .as(query.toString())
+          .isPositive()
+          .isGreaterThanOrEqualTo(query.path("rows_wanted").asLong());
+    }
+    assertThat(directory.resolve("store")).doesNotExist();
+  }
+
+  @Test
   void trialReportsWhatTheStatisticsDoWhereTheTruthIsKnown() throws Exception {
     StringWriter out = new StringWriter();
     CommandLine commandLine =

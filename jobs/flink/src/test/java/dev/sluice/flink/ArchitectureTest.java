@@ -22,6 +22,7 @@ class ArchitectureTest {
     "dev.sluice.flink.parity..",
     "dev.sluice.flink.risk..",
     "dev.sluice.flink.trial..",
+    "dev.sluice.flink.calibration..",
     "dev.sluice.flink.gate..",
     "dev.sluice.flink.dataset..",
     "dev.sluice.flink.risk.."
@@ -65,6 +66,7 @@ class ArchitectureTest {
               "dev.sluice.flink.parity..",
               "dev.sluice.flink.risk..",
               "dev.sluice.flink.trial..",
+              "dev.sluice.flink.calibration..",
               "dev.sluice.flink.gate..",
               "dev.sluice.flink.dataset..",
               "dev.sluice.flink.risk..");

@@ -42,7 +42,14 @@ public final class TickReader extends FlatReader<TickView> {
     view.clearCommon();
     view.cacheLookup = false;
     view.cacheHit = false;
+    view.cacheAgeKnown = false;
     view.cacheAgeMs = 0;
+    view.positionKnown = false;
+    view.position = 0;
+    view.tradedKnown = false;
+    view.tradedQty = 0;
+    view.queueEtaKnown = false;
+    view.queueEtaMs = 0;
   }
 
   @Override
@@ -76,10 +83,23 @@ public final class TickReader extends FlatReader<TickView> {
         return 0;
       case "cache_age_ms":
         view.cacheAgeMs = number(parser, token, name);
+        view.cacheAgeKnown = true;
         return 0;
       case "used_stale":
         view.usedStale = truth(token, name);
         return USED_STALE;
+      case "position":
+        view.position = number(parser, token, name);
+        view.positionKnown = true;
+        return 0;
+      case "traded_qty":
+        view.tradedQty = number(parser, token, name);
+        view.tradedKnown = true;
+        return 0;
+      case "queue_eta_ms":
+        view.queueEtaMs = number(parser, token, name);
+        view.queueEtaKnown = true;
+        return 0;
       default:
         return commonField(parser, name, token, view);
     }

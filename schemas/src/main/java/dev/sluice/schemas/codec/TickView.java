@@ -24,10 +24,30 @@ public final class TickView extends EventView {
 
   public boolean cacheHit;
 
+  /** Whether the tick says how old its market data was; else {@link #cacheAgeMs} is 0. */
+  public boolean cacheAgeKnown;
+
   /** Age of the market data used, 0 when unknown. */
   public double cacheAgeMs;
 
   public boolean usedStale;
+
+  /** Whether the tick says the engine's position; else {@link #position} is 0. */
+  public boolean positionKnown;
+
+  /** Position in the symbol, base units, signed. */
+  public double position;
+
+  /** Whether the tick says what traded; else {@link #tradedQty} is 0. */
+  public boolean tradedKnown;
+
+  /** What traded in the market since the symbol's pass before, base units. */
+  public double tradedQty;
+
+  /** Whether the tick expects a time until its quotes are reached; else it is 0. */
+  public boolean queueEtaKnown;
+
+  public double queueEtaMs;
 
   /** Middle of bid and ask. */
   public double mid() {

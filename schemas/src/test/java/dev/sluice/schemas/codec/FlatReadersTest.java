@@ -75,6 +75,11 @@ class FlatReadersTest {
     assertThat(view.cacheHit).isEqualTo(tick.cacheHit());
     assertThat(view.cacheAgeMs).isEqualTo(tick.cacheAgeMs());
     assertThat(view.usedStale).isEqualTo(tick.usedStale());
+    assertThat(view.cacheAgeKnown).isTrue();
+    assertThat(view.positionKnown && view.tradedKnown && view.queueEtaKnown).isTrue();
+    assertThat(view.position).isEqualTo(tick.position()).isNotZero();
+    assertThat(view.tradedQty).isEqualTo(tick.tradedQty()).isNotZero();
+    assertThat(view.queueEtaMs).isEqualTo(tick.queueEtaMs()).isNotZero();
   }
 
   @Test
@@ -107,10 +112,15 @@ class FlatReadersTest {
     TICKS.read(golden("tick"), view);
     ObjectNode bare = (ObjectNode) Json.mapper().readTree(golden("tick"));
     bare.remove(List.of("arm", "slot", "cache_hit", "cache_age_ms"));
+    bare.remove(List.of("position", "traded_qty"));
+    bare.putNull("queue_eta_ms");
     TICKS.read(Json.mapper().writeValueAsBytes(bare), view);
     assertThat(view.arm).isNull();
     assertThat(view.cacheLookup).isFalse();
+    assertThat(view.cacheAgeKnown).isFalse();
     assertThat(view.cacheAgeMs).isZero();
+    assertThat(view.positionKnown || view.tradedKnown || view.queueEtaKnown).isFalse();
+    assertThat(view.position + view.tradedQty + view.queueEtaMs).isZero();
   }
 
   @Test
@@ -149,7 +159,17 @@ class FlatReadersTest {
   @Test
   void aFieldOfTheWrongTypeIsNamed() throws Exception {
     ObjectNode tree = (ObjectNode) Json.mapper().readTree(golden("tick"));
-    for (String field : List.of("engine_id", "seq", "bid", "stages", "used_stale", "source")) {
+    for (String field :
+        List.of(
+            "engine_id",
+            "seq",
+            "bid",
+            "stages",
+            "used_stale",
+            "source",
+            "position",
+            "traded_qty",
+            "queue_eta_ms")) {
       ObjectNode wrong = tree.deepCopy();
       wrong.putArray(field).add(1);
       byte[] bytes = Json.mapper().writeValueAsBytes(wrong);
@@ -173,6 +193,10 @@ class FlatReadersTest {
     assertThat(view.bid).isNaN();
     TICKS.read(bytes(tick.replaceFirst("\"bid\" ?: ?[0-9.]+", "\"bid\":1e999")), view);
     assertThat(view.bid).isInfinite();
+    TICKS.read(
+        bytes(tick.replaceFirst("\"position\" ?: ?-?[0-9.]+", "\"position\":\"NaN\"")), view);
+    assertThat(view.position).isNaN();
+    assertThat(view.positionKnown).isTrue();
     byte[] literal = bytes(tick.replaceFirst("\"bid\" ?: ?[0-9.]+", "\"bid\":NaN"));
     assertThat(reads(each -> TICKS.read(each, new TickView()), literal)).isFalse();
   }

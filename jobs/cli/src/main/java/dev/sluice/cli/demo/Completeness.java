@@ -80,6 +80,7 @@ final class Completeness {
     fills(directory);
     topic(directory, "health", "sluice.health.v1");
     buckets(directory);
+    topic(directory, "amendments", "sluice.amendments.v1");
     topic(directory, "ledger", "sluice.ledger.v1");
     topic(directory, "dropcopy", "sluice.dropcopy.v1");
     topic(directory, "acks", "sluice.acks.v1");
@@ -89,6 +90,7 @@ final class Completeness {
     topic(directory, "audit", "sluice.audit.v1");
     topic(directory, "trials", "sluice.trials.v1");
     topic(directory, "parity", "sluice.parity.v1");
+    topic(directory, "calibration", "sluice.calibration.v1");
     topic(directory, "deadletters", "sluice.deadletters.v1");
     seen(directory, "verdicts", seen.verdicts());
     seen(directory, "decisions", seen.decisions());

@@ -2,6 +2,7 @@
 package dev.sluice.flink.app;
 
 import dev.sluice.flink.bucket.BucketTopology;
+import dev.sluice.flink.calibration.CalibrationTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
@@ -16,6 +17,7 @@ import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.flink.trial.TrialTopology;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
@@ -72,6 +74,8 @@ public final class AllJobs {
             refreshMs);
     var trials = TrialTopology.build(buckets.buckets(), people, config.trialSettings());
     var parity = ParityTopology.build(sequence.events(), config.parity(), criteria, refreshMs);
+    var calibrations =
+        CalibrationTopology.build(buckets.buckets(), buckets.amendments(), config.calibration());
     var words =
         judged.union(
             integrity.verdicts(),
@@ -95,6 +99,7 @@ public final class AllJobs {
               events,
               feedback,
               buckets.buckets(),
+              buckets.amendments(),
               verdicts,
               gate.control(),
               findings,
@@ -102,6 +107,7 @@ public final class AllJobs {
               risk.audits(),
               trials.statuses(),
               parity.windows(),
+              calibrations,
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
@@ -109,11 +115,13 @@ public final class AllJobs {
     kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(buckets.amendments(), Topics.AMENDMENTS, Bucket::engineId);
     kafka.sink(findings, Topics.FINDINGS, Finding::engineId);
     kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
     kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
     kafka.sink(trials.statuses(), Topics.TRIALS, TrialStatus::engineId);
     kafka.sink(parity.windows(), Topics.PARITY, Parity::engineId);
+    kafka.sink(calibrations, Topics.CALIBRATION, Calibration::engineId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

@@ -22,6 +22,7 @@ public final class BucketJob {
     var kafka = new KafkaEdges(env, config, "buckets");
     var buckets = BucketTopology.build(kafka.source("events", Sources.JUDGED), config.buckets());
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(buckets.amendments(), Topics.AMENDMENTS, Bucket::engineId);
     kafka.sink(buckets.deadLetters(), Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
@@ -28,18 +29,21 @@ public final class DatasetJob {
   public static void define(StreamExecutionEnvironment env, SluiceConfig config) {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "datasets");
+    var amendments = kafka.messages(Topics.AMENDMENTS, Bucket.class);
     var decisions = kafka.messages(Topics.CONTROL, Control.class);
     var findings = kafka.messages(Topics.FINDINGS, Finding.class);
     var drift = kafka.messages(Topics.DRIFT, Drift.class);
     var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
     var trials = kafka.messages(Topics.TRIALS, TrialStatus.class);
     var parity = kafka.messages(Topics.PARITY, Parity.class);
+    var calibrations = kafka.messages(Topics.CALIBRATION, Calibration.class);
     var letters = kafka.messages(Topics.DEADLETTERS, DeadLetter.class);
     var streams =
         new DatasetStreams(
             kafka.source("events", Sources.EVENTS),
             kafka.source("feedback", Sources.FEEDBACK),
             kafka.messages(Topics.BUCKETS, Bucket.class).records(),
+            amendments.records(),
             kafka.messages(Topics.VERDICTS, Verdict.class).records(),
             decisions.records(),
             findings.records(),
@@ -47,16 +51,19 @@ public final class DatasetJob {
             audit.records(),
             trials.records(),
             parity.records(),
+            calibrations.records(),
             letters
                 .records()
                 .union(
                     letters.deadLetters(),
+                    amendments.deadLetters(),
                     decisions.deadLetters(),
                     findings.deadLetters(),
                     drift.deadLetters(),
                     audit.deadLetters(),
                     trials.deadLetters(),
-                    parity.deadLetters()));
+                    parity.deadLetters(),
+                    calibrations.deadLetters()));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
   }
 }

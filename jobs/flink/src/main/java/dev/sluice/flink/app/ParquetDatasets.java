@@ -6,9 +6,12 @@ import dev.sluice.flink.config.DatasetSettings;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.Dataset;
 import dev.sluice.flink.dataset.DatasetSinks;
+import dev.sluice.flink.io.FilePlugins;
 import dev.sluice.flink.io.Locations;
 import dev.sluice.flink.io.parquet.ParquetSinks;
-import org.apache.flink.api.connector.sink2.Sink;
+import dev.sluice.flink.io.parquet.StoreSettings;
+import java.net.URI;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /** Datasets as Parquet files under the configured directory. */
 public final class ParquetDatasets implements DatasetSinks {
@@ -21,17 +24,25 @@ public final class ParquetDatasets implements DatasetSinks {
   /** Datasets where the configuration wants them. */
   public static ParquetDatasets in(SluiceConfig config) {
     DatasetSettings settings = config.datasets();
+    URI dir = Locations.uri(settings.dir());
+    FilePlugins.loadFor(dir);
     return new ParquetDatasets(
-        new ParquetSinks(Locations.uri(settings.dir()), settings.rowGroupBytes()));
+        new ParquetSinks(
+            new StoreSettings(
+                dir,
+                settings.rowGroupBytes(),
+                settings.rollBytes(),
+                settings.rollIntervalMs(),
+                settings.zstdLevel())));
   }
 
   @Override
-  public <T extends Record> Sink<ArchivedEvent<T>> events(Dataset<T> dataset) {
-    return files.events(dataset.name(), dataset.type(), dataset.time());
+  public <T extends Record> OneInputStreamOperator<ArchivedEvent<T>, Void> events(Dataset<T> dataset) {
+    return files.events(dataset.name(), dataset.type(), dataset.time(), dataset.engine());
   }
 
   @Override
-  public <T extends Record> Sink<T> rows(Dataset<T> dataset) {
-    return files.rows(dataset.name(), dataset.type(), dataset.time());
+  public <T extends Record> OneInputStreamOperator<T, Void> rows(Dataset<T> dataset) {
+    return files.rows(dataset.name(), dataset.type(), dataset.time(), dataset.engine());
   }
 }

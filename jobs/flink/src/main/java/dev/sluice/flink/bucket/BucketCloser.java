@@ -3,6 +3,7 @@ package dev.sluice.flink.bucket;
 
 import dev.sluice.rules.bucket.BucketAccumulator;
 import dev.sluice.rules.bucket.Markouts;
+import dev.sluice.rules.bucket.MidReturns;
 import dev.sluice.rules.bucket.MidSeries;
 import dev.sluice.rules.bucket.PendingFill;
 import dev.sluice.schemas.Arm;
@@ -69,6 +70,19 @@ final class BucketCloser {
     return scratch.toBucket(engineId, null, null, 0, settings.widthMs());
   }
 
+  /** The events of a part that came too late, without its findings: those are carried on. */
+  Bucket amendment(Bucket tooLate, long amendedAtUs) {
+    scratch.clear();
+    scratch.mergeEvents(tooLate);
+    return scratch.toAmendment(
+        tooLate.engineId(),
+        tooLate.arm(),
+        tooLate.symbol(),
+        tooLate.startUs(),
+        settings.widthMs(),
+        amendedAtUs);
+  }
+
   /** A part that says that one record was quarantined. */
   Bucket quarantined(String engineId, long blameUs) {
     scratch.clear();
@@ -93,7 +107,7 @@ final class BucketCloser {
     state.lastEventEverUs = Math.max(state.lastEventEverUs, whole.lastEventUs());
     for (Bucket part : parts) {
       if (!part.wholeEngine()) {
-        output.bucket(closed(engineId, part, emptySource, state));
+        output.bucket(closed(engineId, part, open.mids(), emptySource, state));
       }
     }
     if (whole.hasHealth()) {
@@ -113,9 +127,17 @@ final class BucketCloser {
             state.clock.decidedIngestUs));
   }
 
-  private Bucket closed(String engineId, Bucket part, Source emptySource, EngineState state) {
+  private Bucket closed(
+      String engineId, Bucket part, MidSeries[] mids, Source emptySource, EngineState state) {
     scratch.clear();
     scratch.merge(part);
+    if (part.ticks() > 0) {
+      for (MidSeries series : mids) {
+        if (series.symbol().equals(part.symbol())) {
+          scratch.addReturns(MidReturns.of(series));
+        }
+      }
+    }
     return scratch.toBucket(
         engineId,
         part.arm(),

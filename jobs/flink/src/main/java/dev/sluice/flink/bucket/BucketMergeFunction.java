@@ -26,6 +26,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private static final long serialVersionUID = 1L;
 
   private final BucketSettings settings;
+  private final OutputTag<Bucket> amendments;
   private final OutputTag<DeadLetter> deadLetters;
   private transient ValueState<EngineState> states;
   private transient MapState<Long, OpenStart> open;
@@ -33,8 +34,10 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private transient InputFaultCounters counters;
   private transient long openedAtMs;
 
-  public BucketMergeFunction(BucketSettings settings, OutputTag<DeadLetter> deadLetters) {
+  public BucketMergeFunction(
+      BucketSettings settings, OutputTag<Bucket> amendments, OutputTag<DeadLetter> deadLetters) {
     this.settings = settings;
+    this.amendments = amendments;
     this.deadLetters = deadLetters;
   }
 
@@ -114,6 +117,11 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
           @Override
           public void bucket(Bucket bucket) {
             out.collect(bucket);
+          }
+
+          @Override
+          public void amendment(Bucket amendment) {
+            context.output(amendments, amendment);
           }
 
           @Override

@@ -24,6 +24,8 @@ public final class BucketTopology {
       new OutputTag<>("health", TypeInformation.of(Health.class));
   private static final OutputTag<RiskEvent> RISK =
       new OutputTag<>("risk", TypeInformation.of(RiskEvent.class));
+  private static final OutputTag<Bucket> AMENDMENTS =
+      new OutputTag<>("amendments", TypeInformation.of(Bucket.class));
   private static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
@@ -39,7 +41,11 @@ public final class BucketTopology {
     DataStream<DeadLetter> deadLetters =
         updates.getSideOutput(DEAD_LETTERS).union(buckets.getSideOutput(DEAD_LETTERS));
     return new BucketStreams(
-        buckets, updates.getSideOutput(HEALTH), updates.getSideOutput(RISK), deadLetters);
+        buckets,
+        buckets.getSideOutput(AMENDMENTS),
+        updates.getSideOutput(HEALTH),
+        updates.getSideOutput(RISK),
+        deadLetters);
   }
 
   /**
@@ -79,7 +85,9 @@ public final class BucketTopology {
       DataStream<EngineUpdate> updates, BucketSettings settings) {
     return updates
         .keyBy(EngineUpdate::engineId)
-        .process(new BucketMergeFunction(settings, DEAD_LETTERS), TypeInformation.of(Bucket.class))
+        .process(
+            new BucketMergeFunction(settings, AMENDMENTS, DEAD_LETTERS),
+            TypeInformation.of(Bucket.class))
         .uid(MERGE_UID)
         .name(MERGE_NAME);
   }

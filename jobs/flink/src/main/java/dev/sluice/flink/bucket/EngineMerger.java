@@ -188,14 +188,26 @@ final class EngineMerger {
 
   private void place(Bucket part) {
     if (tooLate(part.startUs()) || part.startUs() == 0 || noRoom(part.startUs())) {
-      output.count(InputFault.LATE, part.events());
-      state.carried = closer.addLate(engineId, state.carried, part);
+      late(part);
       return;
     }
     OpenStart before = openAt(part.startUs());
     open.put(
         part.startUs(),
         new OpenStart(closer.withPart(before.parts(), part), before.mids(), before.fills()));
+  }
+
+  /**
+   * Each late event is counted once by the whole engine's bucket that closes next and said once in
+   * an amendment. Before the first bucket has closed no start is known to be next: what finds no
+   * room then is an amendment at 0, counted by the engine's first bucket.
+   */
+  private void late(Bucket part) {
+    output.count(InputFault.LATE, part.events());
+    state.carried = closer.addLate(engineId, state.carried, part);
+    if (part.events() > 0) {
+      output.amendment(closer.amendment(part, state.closedUpToUs));
+    }
   }
 
   private void place(long startUs, MidSeries series) {
@@ -284,6 +296,9 @@ final class EngineMerger {
     }
     long emptiesFromUs = endUs - settings.maxEmptyBuckets() * widthUs;
     if (fromUs < emptiesFromUs) {
+      if (state.carried != null) {
+        close(fromUs); // the bucket that amendments were said to be counted in
+      }
       for (long startUs : open.starts()) {
         if (startUs < emptiesFromUs) {
           close(startUs);

@@ -8,6 +8,13 @@ import dev.sluice.schemas.DeadLetter;
 interface MergeOutput {
   void bucket(Bucket bucket);
 
+  /**
+   * Events that came after their bucket was closed.
+   *
+   * @param amendment see {@link Bucket#amendedAtUs()}
+   */
+  void amendment(Bucket amendment);
+
   void deadLetter(DeadLetter letter);
 
   void count(InputFault fault, long times);

@@ -11,6 +11,12 @@ final class Settings {
     }
   }
 
+  static void atMost(String name, long value, long maximum) {
+    if (value > maximum) {
+      throw new IllegalArgumentException(name + " must be at most " + maximum + ", not " + value);
+    }
+  }
+
   static void present(String name, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(name + " must not be empty");

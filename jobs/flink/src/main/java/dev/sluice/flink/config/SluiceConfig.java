@@ -8,6 +8,7 @@ import dev.sluice.flink.reconcile.ReconciliationSettings;
 import dev.sluice.flink.sequence.SequenceSettings;
 import dev.sluice.flink.stop.StopSettings;
 import dev.sluice.flink.trial.TrialSettings;
+import dev.sluice.rules.calibration.CalibrationSettings;
 import dev.sluice.rules.completeness.CompletenessSettings;
 import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.rules.integrity.IntegritySettings;
@@ -53,6 +54,7 @@ public record SluiceConfig(
         String reconciliationFile,
     RiskSettings risk,
     ParitySettings parity,
+    CalibrationSettings calibration,
     CriteriaSettings criteria,
     TrialFilesSettings trials,
     GateSettings gate,
@@ -82,6 +84,10 @@ public record SluiceConfig(
         throw new IllegalArgumentException(
             "parity.pairs: both engines of '" + pair.text() + "' must be on the roster");
       }
+    }
+    if (!calibration.madeOf(buckets.widthMs())) {
+      throw new IllegalArgumentException(
+          "calibration.interval must be a multiple of buckets.width");
     }
     gate = gate.signedBy(judgeId);
     buckets = buckets.withRoster(roster, buckets.rosterSource());
@@ -244,6 +250,7 @@ public record SluiceConfig(
         directory.resolve(reconciliationFile).normalize().toString(),
         risk,
         parity,
+        calibration,
         resolved,
         new TrialFilesSettings(directory.resolve(trials.dir()).normalize().toString()),
         gate,

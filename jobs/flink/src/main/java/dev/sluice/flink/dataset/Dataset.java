@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.dataset;
 
+import dev.sluice.flink.RecordEngine;
 import dev.sluice.flink.RecordTime;
 import java.io.Serializable;
 
@@ -10,6 +11,8 @@ import java.io.Serializable;
  * @param name directory name, plural
  * @param type class of its rows
  * @param time what a row is filed by
+ * @param engine what a row is filed by, too; null of a row that is about none or several
  */
-public record Dataset<T extends Record>(String name, Class<T> type, RecordTime<T> time)
+public record Dataset<T extends Record>(
+    String name, Class<T> type, RecordTime<T> time, RecordEngine<T> engine)
     implements Serializable {}

@@ -2,13 +2,13 @@
 package dev.sluice.flink.dataset;
 
 import dev.sluice.flink.ArchivedEvent;
-import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
-/** Where the rows go. */
+/** Where the rows go: operators that write and send nothing on. */
 public interface DatasetSinks {
-  /** The sink of a dataset of raw events. */
-  <T extends Record> Sink<ArchivedEvent<T>> events(Dataset<T> dataset);
+  /** Writes a dataset of raw events. */
+  <T extends Record> OneInputStreamOperator<ArchivedEvent<T>, Void> events(Dataset<T> dataset);
 
-  /** The sink of a dataset of judgements. */
-  <T extends Record> Sink<T> rows(Dataset<T> dataset);
+  /** Writes a dataset of judgements. */
+  <T extends Record> OneInputStreamOperator<T, Void> rows(Dataset<T> dataset);
 }

@@ -3,6 +3,7 @@ package dev.sluice.flink.dataset;
 
 import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
@@ -18,18 +19,21 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param events raw records of ticks, orders, fills, health, ledger, drop copy
  * @param feedback raw records of acks and commands
+ * @param amendments buckets of events that came after their bucket was closed
  * @param verdicts with or without progress markers, which are not archived
  * @param findings of reconciliation and integrity, at each change of status
  * @param drift once per bucket
  * @param audit each word of a portfolio criterion
  * @param trials where each trial stands, once a minute
  * @param parity of each pair of engine and shadow, once per window
+ * @param calibrations intervals to calibrate with, each version
  * @param deadLetters of the judges
  */
 public record DatasetStreams(
     DataStream<RawRecord> events,
     DataStream<RawRecord> feedback,
     DataStream<Bucket> buckets,
+    DataStream<Bucket> amendments,
     DataStream<Verdict> verdicts,
     DataStream<Control> decisions,
     DataStream<Finding> findings,
@@ -37,4 +41,5 @@ public record DatasetStreams(
     DataStream<RiskAudit> audit,
     DataStream<TrialStatus> trials,
     DataStream<Parity> parity,
+    DataStream<Calibration> calibrations,
     DataStream<DeadLetter> deadLetters) {}

@@ -5,6 +5,7 @@ import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -26,7 +27,7 @@ public final class DatasetTopology {
     SingleOutputStreamOperator<DeadLetter> archive =
         tap(in.events(), "events")
             .union(tap(in.feedback(), "feedback"))
-            .rebalance()
+            .partitionCustom(DatasetTopology::writer, DatasetTopology::kafkaPartition)
             .process(
                 new ArchiveFunction(settings.maxRecordBytes()),
                 TypeInformation.of(DeadLetter.class))
@@ -35,6 +36,7 @@ public final class DatasetTopology {
             .setParallelism(parallelism);
     Datasets.EVENTS_BY_TOPIC.values().forEach(d -> events(archive, d, sinks, parallelism));
     rows(in.buckets(), Datasets.BUCKETS, sinks, parallelism);
+    rows(in.amendments(), Datasets.AMENDMENTS, sinks, parallelism);
     rows(judged(in.verdicts()), Datasets.VERDICTS, sinks, parallelism);
     rows(in.decisions(), Datasets.DECISIONS, sinks, parallelism);
     rows(in.findings(), Datasets.FINDINGS, sinks, parallelism);
@@ -42,7 +44,21 @@ public final class DatasetTopology {
     rows(in.audit(), Datasets.AUDIT, sinks, parallelism);
     rows(in.trials(), Datasets.TRIALS, sinks, parallelism);
     rows(in.parity(), Datasets.PARITY, sinks, parallelism);
+    rows(in.calibrations(), Datasets.CALIBRATION, sinks, parallelism);
     rows(archive.union(readable(in.deadLetters())), Datasets.DEADLETTERS, sinks, parallelism);
+  }
+
+  /**
+   * One writer for all records of a key: an engine's rows make few files, and lie in them in the
+   * order they came in, which is what lets readers skip.
+   */
+  private static int writer(String key, int writers) {
+    return Math.floorMod(key.hashCode(), writers);
+  }
+
+  /** All events of an engine and topic are in one partition, which is known before they are read. */
+  private static String kafkaPartition(RawRecord raw) {
+    return raw.topic() + raw.partition();
   }
 
   private static DataStream<RawRecord> tap(DataStream<RawRecord> raw, String name) {
@@ -76,19 +92,18 @@ public final class DatasetTopology {
       int parallelism) {
     archive
         .getSideOutput(ArchiveFunction.tag(dataset))
-        .sinkTo(sinks.events(dataset))
-        .name("dataset " + dataset.name())
-        .uid("dataset-" + dataset.name() + "-v1")
+        .transform("dataset " + dataset.name(), Types.VOID, sinks.events(dataset))
+        .uid("dataset-" + dataset.name() + "-v2")
         .setParallelism(parallelism);
   }
 
-  private static <T extends Record> void rows(
+  /** Archives one stream of rows as the dataset, with as many writers. */
+  public static <T extends Record> void rows(
       DataStream<T> stream, Dataset<T> dataset, DatasetSinks sinks, int parallelism) {
     stream
-        .rebalance()
-        .sinkTo(sinks.rows(dataset))
-        .name("dataset " + dataset.name())
-        .uid("dataset-" + dataset.name() + "-v1")
+        .partitionCustom(DatasetTopology::writer, row -> String.valueOf(dataset.engine().id(row)))
+        .transform("dataset " + dataset.name(), Types.VOID, sinks.rows(dataset))
+        .uid("dataset-" + dataset.name() + "-v2")
         .setParallelism(parallelism);
   }
 }

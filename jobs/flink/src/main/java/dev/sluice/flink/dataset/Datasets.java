@@ -3,6 +3,7 @@ package dev.sluice.flink.dataset;
 
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
@@ -30,37 +31,41 @@ import java.util.stream.Stream;
  * once.
  */
 public final class Datasets {
-  public static final Dataset<Tick> TICKS = new Dataset<>("ticks", Tick.class, Tick::eventTimeUs);
+  public static final Dataset<Tick> TICKS = new Dataset<>("ticks", Tick.class, Tick::eventTimeUs, Tick::engineId);
   public static final Dataset<Order> ORDERS =
-      new Dataset<>("orders", Order.class, Order::eventTimeUs);
-  public static final Dataset<Fill> FILLS = new Dataset<>("fills", Fill.class, Fill::eventTimeUs);
+      new Dataset<>("orders", Order.class, Order::eventTimeUs, Order::engineId);
+  public static final Dataset<Fill> FILLS = new Dataset<>("fills", Fill.class, Fill::eventTimeUs, Fill::engineId);
   public static final Dataset<Health> HEALTH =
-      new Dataset<>("health", Health.class, Health::eventTimeUs);
+      new Dataset<>("health", Health.class, Health::eventTimeUs, Health::engineId);
   public static final Dataset<Ledger> LEDGER =
-      new Dataset<>("ledger", Ledger.class, Ledger::eventTimeUs);
+      new Dataset<>("ledger", Ledger.class, Ledger::eventTimeUs, Ledger::engineId);
   public static final Dataset<DropCopy> DROPCOPY =
-      new Dataset<>("dropcopy", DropCopy.class, DropCopy::eventTimeUs);
-  public static final Dataset<Ack> ACKS = new Dataset<>("acks", Ack.class, Ack::eventTimeUs);
+      new Dataset<>("dropcopy", DropCopy.class, DropCopy::eventTimeUs, DropCopy::engineId);
+  public static final Dataset<Ack> ACKS = new Dataset<>("acks", Ack.class, Ack::eventTimeUs, Ack::engineId);
   public static final Dataset<Command> COMMANDS =
-      new Dataset<>("commands", Command.class, Command::issuedAtUs);
+      new Dataset<>("commands", Command.class, Command::issuedAtUs, Command::engineId);
   public static final Dataset<Bucket> BUCKETS =
-      new Dataset<>("buckets", Bucket.class, Bucket::startUs);
+      new Dataset<>("buckets", Bucket.class, Bucket::startUs, Bucket::engineId);
+  public static final Dataset<Bucket> AMENDMENTS =
+      new Dataset<>("amendments", Bucket.class, Bucket::startUs, Bucket::engineId);
   public static final Dataset<Verdict> VERDICTS =
-      new Dataset<>("verdicts", Verdict.class, Verdict::eventTimeUs);
+      new Dataset<>("verdicts", Verdict.class, Verdict::eventTimeUs, Verdict::engineId);
   public static final Dataset<Control> DECISIONS =
-      new Dataset<>("decisions", Control.class, Control::eventTimeUs);
+      new Dataset<>("decisions", Control.class, Control::eventTimeUs, Control::engineId);
   public static final Dataset<Finding> FINDINGS =
-      new Dataset<>("findings", Finding.class, Finding::eventTimeUs);
+      new Dataset<>("findings", Finding.class, Finding::eventTimeUs, Finding::engineId);
   public static final Dataset<Drift> DRIFT =
-      new Dataset<>("drift", Drift.class, Drift::eventTimeUs);
+      new Dataset<>("drift", Drift.class, Drift::eventTimeUs, Drift::engineId);
   public static final Dataset<RiskAudit> AUDIT =
-      new Dataset<>("audit", RiskAudit.class, RiskAudit::eventTimeUs);
+      new Dataset<>("audit", RiskAudit.class, RiskAudit::eventTimeUs, audit -> null);
   public static final Dataset<TrialStatus> TRIALS =
-      new Dataset<>("trials", TrialStatus.class, TrialStatus::eventTimeUs);
+      new Dataset<>("trials", TrialStatus.class, TrialStatus::eventTimeUs, TrialStatus::engineId);
   public static final Dataset<Parity> PARITY =
-      new Dataset<>("parity", Parity.class, Parity::startUs);
+      new Dataset<>("parity", Parity.class, Parity::startUs, Parity::engineId);
+  public static final Dataset<Calibration> CALIBRATION =
+      new Dataset<>("calibration", Calibration.class, Calibration::startUs, Calibration::engineId);
   public static final Dataset<DeadLetter> DEADLETTERS =
-      new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs);
+      new Dataset<>("deadletters", DeadLetter.class, DeadLetter::ingestTimeUs, DeadLetter::engineId);
 
   /** The datasets of raw events, by the topic they come from. */
   public static final Map<String, Dataset<?>> EVENTS_BY_TOPIC = eventsByTopic();
@@ -71,6 +76,7 @@ public final class Datasets {
               EVENTS_BY_TOPIC.values().stream(),
               Stream.<Dataset<?>>of(
                   BUCKETS,
+                  AMENDMENTS,
                   VERDICTS,
                   DECISIONS,
                   FINDINGS,
@@ -78,6 +84,7 @@ public final class Datasets {
                   AUDIT,
                   TRIALS,
                   PARITY,
+                  CALIBRATION,
                   DEADLETTERS))
           .toList();
 

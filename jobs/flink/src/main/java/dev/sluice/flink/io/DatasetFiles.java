@@ -50,6 +50,7 @@ public final class DatasetFiles {
 
   /** The files below a URI. */
   public static DatasetFiles below(URI directory) throws IOException {
+    FilePlugins.loadFor(directory);
     Path root = new Path(directory);
     return new DatasetFiles(root, root.getFileSystem());
   }

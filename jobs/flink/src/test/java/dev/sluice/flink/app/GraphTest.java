@@ -34,6 +34,7 @@ class GraphTest {
     RISK(PortfolioRiskJob::define),
     TRIAL(TrialJob::define),
     PARITY(ParityJob::define),
+    CALIBRATION(CalibrationJob::define),
     GATE(GateJob::define),
     DATASETS(DatasetJob::define),
     ALL(AllJobs::define);

@@ -5,13 +5,17 @@ import static dev.sluice.flink.bucket.EngineScript.START_US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.flink.bucket.EngineScript.Kind;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Liquidity;
+import dev.sluice.schemas.MarketSums;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BucketFlowTest {
@@ -176,6 +180,54 @@ class BucketFlowTest {
     assertThat(result.whole("mm-1")).extracting(Bucket::late).containsExactly(0L, 0L, 0L, 1L);
     assertThat(result.whole("mm-1")).extracting(Bucket::ticks).containsOnly(20L);
     assertThat(result.count(InputFault.LATE)).isEqualTo(1);
+    assertThat(result.amendments).hasSize(1);
+    Bucket amendment = result.amendments.get(0);
+    assertThat(amendment.engineId()).isEqualTo("mm-1");
+    assertThat(amendment.symbol()).isEqualTo(EngineScript.SYMBOL);
+    assertThat(amendment.startUs()).isEqualTo(us(0));
+    assertThat(amendment.amendedAtUs()).isEqualTo(us(30));
+    assertThat(amendment.ticks()).isEqualTo(1);
+    assertThat(amendment.firstEventUs()).isEqualTo(us(5));
+    assertThat(amendment.market().quotes()).isEqualTo(1);
+    assertThat(amendment.market().returns()).isZero();
+    assertThat(result.buckets).extracting(Bucket::amendedAtUs).containsOnlyNulls();
+  }
+
+  @Test
+  void everyLateEventIsSaidInOneAmendmentOfTheBucketThatCountsIt() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      EngineScript script = new EngineScript("mm-1", seed).tick(us(-400_000)).health(us(0));
+      LocalBuckets result = new LocalBuckets(SETTINGS);
+      long from = 0;
+      for (int turn = 0; turn < 12; turn++) {
+        if (random.nextInt(6) == 0) {
+          from += 100_000; // more empty buckets than are closed at once
+        }
+        script.trade(from, from + 20).health(us(from + 20));
+        from += 20;
+        result.addAll(script.asAppended()).flush();
+        script.topics.values().forEach(List::clear);
+        for (int late = random.nextInt(4); late > 0; late--) {
+          script.tick(us(random.nextInt((int) from))).fill(us(from - 15), Liquidity.MAKER);
+        }
+      }
+      script.trade(from, from + 20).health(us(from + 20));
+      result.addAll(script.asAppended()).end();
+      List<Bucket> whole = result.whole("mm-1");
+      long firstUs = whole.get(0).startUs();
+      Map<Long, Long> said = new TreeMap<>();
+      for (Bucket amendment : result.amendments) {
+        assertThat(amendment.startUs()).isLessThan(amendment.amendedAtUs());
+        assertThat(amendment.late() + amendment.seqGaps() + amendment.duplicates()).isZero();
+        said.merge(amendment.amendedAtUs(), amendment.events(), Long::sum);
+      }
+      Map<Long, Long> counted = new TreeMap<>();
+      whole.stream().filter(b -> b.late() > 0).forEach(b -> counted.put(b.startUs(), b.late()));
+      assertThat(said).as("seed %d", seed).isEqualTo(counted).containsKey(firstUs);
+      assertThat(said.values().stream().mapToLong(n -> n).sum())
+          .isEqualTo(result.count(InputFault.LATE));
+    }
   }
 
   @Test
@@ -272,6 +324,35 @@ class BucketFlowTest {
     assertThat(whole.stream().mapToLong(b -> b.markout30s().sumE6()).sum()).isEqualTo(sums[2]);
     assertThat(whole.stream().mapToLong(b -> b.markout60s().sumE6()).sum()).isEqualTo(sums[3]);
     assertThat(sums[3]).isNotZero();
+  }
+
+  @Test
+  void marketSumsMatchTheirFormulasComputedFromTheRawEvents() {
+    EngineScript script = new EngineScript("mm-1", 9).trade(0, 100).health(us(100));
+    LocalBuckets result = run(EngineScript.mixed(new Random(4), script));
+    List<Bucket> symbols = result.buckets.stream().filter(b -> !b.wholeEngine()).toList();
+    assertThat(symbols).hasSize(10);
+    for (Bucket bucket : symbols) {
+      assertThat(bucket.market()).isEqualTo(MarketOracle.sums(script, bucket));
+      assertThat(bucket.market().returns()).isEqualTo(9);
+    }
+    assertThat(result.whole("mm-1")).extracting(Bucket::market).containsOnlyNulls();
+  }
+
+  @Test
+  void armsThatShareABucketHaveTheReturnsOfTheirSymbol() {
+    EngineScript script = new EngineScript("mm-1", 2).health(us(0));
+    for (int tick = 0; tick < 20; tick++) {
+      script.tick(us(tick * 0.5), tick < 8 ? Arm.A : Arm.B);
+    }
+    LocalBuckets result = run(script.health(us(10)).asAppended());
+    MarketSums a = result.buckets.get(0).market();
+    MarketSums b = result.buckets.get(1).market();
+    assertThat(result.buckets).extracting(Bucket::arm).containsExactly(Arm.A, Arm.B, null);
+    assertThat(List.of(a.quotes(), b.quotes())).containsExactly(8L, 12L);
+    assertThat(a.returns()).isEqualTo(9).isEqualTo(b.returns());
+    assertThat(a.squaredReturnsBps2E6()).isPositive().isEqualTo(b.squaredReturnsBps2E6());
+    assertThat(a.returnUs()).isEqualTo(9_000_000).isEqualTo(b.returnUs());
   }
 
   @Test

@@ -33,18 +33,21 @@ class BucketOperatorsTest {
       new OutputTag<>("health", TypeInformation.of(Health.class));
   private static final OutputTag<RiskEvent> RISK =
       new OutputTag<>("risk", TypeInformation.of(RiskEvent.class));
+  private static final OutputTag<Bucket> AMENDMENTS =
+      new OutputTag<>("amendments", TypeInformation.of(Bucket.class));
   private static final OutputTag<DeadLetter> DEAD =
       new OutputTag<>("dead", TypeInformation.of(DeadLetter.class));
 
   private final List<EngineUpdate> updates = new ArrayList<>();
   private final List<Bucket> buckets = new ArrayList<>();
+  private final List<Bucket> amendments = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
 
   @Test
   void restoringBetweenEveryElementGivesTheUninterruptedResult() throws Exception {
     List<RawRecord> input = script();
     run(input, false);
-    List<String> uninterrupted = json();
+    List<String> uninterrupted = json(buckets);
     int letters = deadLetters.size();
     assertThat(uninterrupted).hasSize(8);
     assertThat(letters).isPositive();
@@ -52,8 +55,36 @@ class BucketOperatorsTest {
     buckets.clear();
     deadLetters.clear();
     run(input, true);
-    assertThat(json()).isEqualTo(uninterrupted);
+    assertThat(json(buckets)).isEqualTo(uninterrupted);
     assertThat(deadLetters).hasSize(letters);
+  }
+
+  @Test
+  void aTickAfterItsBucketClosedIsAnAmendmentAlsoOverARestore() throws Exception {
+    EngineScript script = new EngineScript("mm-1", 1).trade(0, 20).health(START_US + 20_000_000L);
+    script.tick(START_US + 3_000_000L).trade(20, 40).health(START_US + 40_000_000L);
+    partials(script.asAppended(), true);
+    merge(false);
+    List<String> whole = json(buckets);
+    List<String> late = json(amendments);
+    assertThat(amendments).hasSize(1);
+    Bucket amendment = amendments.get(0);
+    assertThat(amendment.engineId()).isEqualTo("mm-1");
+    assertThat(amendment.symbol()).isEqualTo(EngineScript.SYMBOL);
+    assertThat(amendment.arm()).isNull();
+    assertThat(amendment.startUs()).isEqualTo(START_US);
+    assertThat(amendment.amendedAtUs()).isEqualTo(START_US + 20_000_000L);
+    assertThat(amendment.ticks()).isEqualTo(1);
+    assertThat(amendment.events()).isEqualTo(1);
+    assertThat(buckets)
+        .filteredOn(bucket -> bucket.wholeEngine() && bucket.late() > 0)
+        .singleElement()
+        .matches(b -> b.startUs() == amendment.amendedAtUs() && b.late() == 1);
+    buckets.clear();
+    amendments.clear();
+    merge(true);
+    assertThat(json(buckets)).isEqualTo(whole);
+    assertThat(json(amendments)).isEqualTo(late);
   }
 
   @Test
@@ -100,6 +131,11 @@ class BucketOperatorsTest {
   }
 
   private void run(List<RawRecord> input, boolean restore) throws Exception {
+    partials(input, restore);
+    merge(restore);
+  }
+
+  private void partials(List<RawRecord> input, boolean restore) throws Exception {
     OneInputStreamOperatorTestHarness<RawRecord, EngineUpdate> harness = partials(1, 0);
     harness.open();
     long checkpoint = 0;
@@ -119,7 +155,6 @@ class BucketOperatorsTest {
     harness.getOperator().finish();
     drain(harness);
     harness.close();
-    merge(restore);
   }
 
   private void merge(boolean restore) throws Exception {
@@ -155,7 +190,7 @@ class BucketOperatorsTest {
       throws Exception {
     KeyedOneInputStreamOperatorTestHarness<String, EngineUpdate, Bucket> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new BucketMergeFunction(SETTINGS, DEAD)),
+            new KeyedProcessOperator<>(new BucketMergeFunction(SETTINGS, AMENDMENTS, DEAD)),
             EngineUpdate::engineId,
             Types.STRING);
     harness.setup(serializer(TypeInformation.of(Bucket.class)));
@@ -175,6 +210,10 @@ class BucketOperatorsTest {
   private void collect(
       KeyedOneInputStreamOperatorTestHarness<String, EngineUpdate, Bucket> harness) {
     buckets.addAll(harness.extractOutputValues());
+    var late = harness.getSideOutput(AMENDMENTS);
+    if (late != null) {
+      late.forEach(amendment -> amendments.add(amendment.getValue()));
+    }
     letters(harness.getSideOutput(DEAD));
   }
 
@@ -186,8 +225,8 @@ class BucketOperatorsTest {
     }
   }
 
-  private List<String> json() {
-    return buckets.stream()
+  private static List<String> json(List<Bucket> some) {
+    return some.stream()
         .map(bucket -> new String(Json.write(bucket), StandardCharsets.UTF_8))
         .toList();
   }

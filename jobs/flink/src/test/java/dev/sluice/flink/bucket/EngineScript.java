@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.flink.RawRecord;
+import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Book;
 import dev.sluice.schemas.BreakerState;
 import dev.sluice.schemas.Fill;
@@ -22,6 +24,7 @@ import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -136,13 +139,20 @@ final class EngineScript {
         5.0,
         random.nextInt(10) == 0,
         null,
-        null,
-        null,
-        null);
+        ticks % 9 == 0 ? null : ticks % 7 - 3.0,
+        ticks % 3 * 0.4,
+        ticks % 5 == 0 ? null : 1_000.5 + ticks);
   }
 
   EngineScript tick(long atUs) {
     return publish(Kind.TICK, Json.write(nextTick(atUs)));
+  }
+
+  /** A tick of a trial's arm. */
+  EngineScript tick(long atUs, Arm arm) {
+    ObjectNode tick = Json.mapper().valueToTree(nextTick(atUs));
+    return publish(
+        Kind.TICK, tick.put("arm", arm.name()).toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Ticks that are numbered but never arrive. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /** The two halves of the bucket topology joined by a method call: no Flink, no time but given. */
 final class LocalBuckets {
   final List<Bucket> buckets = new ArrayList<>();
+  final List<Bucket> amendments = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final List<Health> health = new ArrayList<>();
   final List<Mark> marks = new ArrayList<>();
@@ -142,6 +143,11 @@ final class LocalBuckets {
     @Override
     public void bucket(Bucket bucket) {
       buckets.add(bucket);
+    }
+
+    @Override
+    public void amendment(Bucket amendment) {
+      amendments.add(amendment);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class MarkoutOracle {
     return sums;
   }
 
-  private static <T extends Record> List<T> read(List<RawRecord> records, Class<T> type) {
+  static <T extends Record> List<T> read(List<RawRecord> records, Class<T> type) {
     List<T> all = new ArrayList<>();
     for (RawRecord raw : records) {
       try {

@@ -47,12 +47,26 @@ class SluiceConfigTest {
                 Map.entry("buckets.settle", "100ms"),
                 Map.entry("buckets.warm_up", "3s"),
                 Map.entry("buckets.max_punctuations", "20000"),
+                Map.entry("calibration.interval", "5m"),
+                Map.entry("calibration.amend_within", "6h"),
+                Map.entry("calibration.slow_p95", "1s"),
+                Map.entry("calibration.min_hit_ratio", "0.3"),
+                Map.entry("calibration.min_ticks", "10"),
+                Map.entry("calibration.max_keys", "1000"),
+                Map.entry("calibration.max_waiting_starts", "720"),
+                Map.entry("calibration.max_held_amendments", "10000"),
+                Map.entry("calibration.ready_after", "24h"),
+                Map.entry("calibration.warn_after", "12h"),
+                Map.entry("calibration.max_filtered_ratio", "0.1"),
                 Map.entry("criteria.dir", "criteria"),
                 Map.entry("criteria.refresh", "1m"),
                 Map.entry("datasets.dir", "data/datasets"),
                 Map.entry("datasets.enabled", "true"),
                 Map.entry("datasets.parallelism", "1"),
+                Map.entry("datasets.roll_bytes", "134217728"),
+                Map.entry("datasets.roll_interval", "5m"),
                 Map.entry("datasets.row_group_bytes", "16777216"),
+                Map.entry("datasets.zstd_level", "3"),
                 Map.entry("flink.checkpoint.dir", "data/checkpoints"),
                 Map.entry("flink.checkpoint.interval", "10s"),
                 Map.entry("flink.checkpoint.min_pause", "1s"),
@@ -255,6 +269,12 @@ class SluiceConfigTest {
     assertRefused(
         "parity: {pairs: [mm-1=mm-2]}", "both engines of 'mm-1=mm-2' must be on the roster");
     assertRefused("parity: {grace: 3s}", "parity.grace must be at least twice match_within");
+    assertRefused("calibration: {interval: 7m}", "calibration.interval must divide a day");
+    assertRefused("calibration: {interval: 15s}", "must be a multiple of buckets.width");
+    assertRefused("calibration: {amend_within: 1m}", "must be at least the interval");
+    assertRefused("calibration: {min_hit_ratio: 30}", "are shares of 0 to 1");
+    assertRefused("calibration: {ready_after: 1h}", "must be at least warn_after");
+    assertRefused("calibration: {intervall: 5m}", "interval");
     assertRefused("parity: {limits: {fill_share: 2}}", "fill_share at most 1");
     assertRefused("judge_id:", "judge_id must not be empty");
   }

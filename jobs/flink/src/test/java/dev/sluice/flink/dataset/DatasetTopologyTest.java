@@ -3,6 +3,7 @@ package dev.sluice.flink.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.flink.RawRecord;
 import dev.sluice.flink.RecordGenerator;
 import dev.sluice.flink.TestPaths;
@@ -10,6 +11,7 @@ import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.app.ParquetDatasets;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
@@ -20,6 +22,7 @@ import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.codec.Json;
+import dev.sluice.schemas.codec.MalformedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +61,8 @@ class DatasetTopologyTest {
   private static final int PER_CHECKPOINT = 300;
   private static final int CRASH_AT = 700;
   private static final int MALFORMED_EVERY = 97;
+  private static final long MIDNIGHT_US = 1_767_225_600_000_000L;
+  private static final List<String> ENGINES = List.of("mm-1", "../mm 2");
   private static final List<String> TOPICS = List.copyOf(Datasets.EVENTS_BY_TOPIC.keySet());
 
   @RegisterExtension
@@ -89,7 +94,8 @@ class DatasetTopologyTest {
         .extracting(row -> row.get("start_us"))
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
-    for (String name : List.of("findings", "drift", "audit", "trials", "parity")) {
+    for (String name :
+        List.of("amendments", "findings", "drift", "audit", "trials", "parity", "calibration")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
     assertThat(rows("decisions"))
@@ -116,21 +122,24 @@ class DatasetTopologyTest {
   }
 
   @Test
-  void rowsLieUnderTheirDayAndNoUnfinishedFileIsSeen() throws Exception {
+  void rowsLieUnderTheirDayAndEngineAndNothingIsLeftUnfinished() throws Exception {
+    assertThat(files("ticks")).hasSizeGreaterThanOrEqualTo(4);
     for (Path file : files("ticks")) {
-      String day = file.getParent().getFileName().toString();
+      String engine = file.getParent().getFileName().toString();
+      String day = file.getParent().getParent().getFileName().toString();
       for (GenericRecord row : read(file)) {
         long us = (Long) row.get("event_time_us");
         Instant at = Instant.EPOCH.plus(Duration.ofNanos(us * 1_000));
         assertThat(day).isEqualTo("date=" + at.atZone(ZoneOffset.UTC).toLocalDate());
+        assertThat(engine)
+            .isEqualTo(
+                "engine=" + row.get("engine_id").toString().replace("/", "%2F").replace(" ", "%20"));
       }
     }
     try (Stream<Path> all = Files.walk(dir.resolve("datasets"))) {
       assertThat(all.filter(Files::isRegularFile))
-          .allMatch(
-              f ->
-                  f.getFileName().toString().matches("part-.*\\.parquet")
-                      || f.getFileName().toString().startsWith("."));
+          .extracting(f -> f.getFileName().toString())
+          .allMatch(name -> name.matches("part-.*\\.parquet"));
     }
   }
 
@@ -157,7 +166,8 @@ class DatasetTopologyTest {
         new DatasetStreams(
             events,
             feedback,
-            source(env, "buckets", DatasetTopologyTest::bucket, Bucket.class),
+            source(env, "buckets", n -> random(n, Bucket.class), Bucket.class),
+            source(env, "amendments", n -> random(n, Bucket.class), Bucket.class),
             source(env, "verdicts", DatasetTopologyTest::verdict, Verdict.class),
             source(env, "decisions", DatasetTopologyTest::decision, Control.class),
             source(env, "findings", n -> random(n, Finding.class), Finding.class),
@@ -165,6 +175,7 @@ class DatasetTopologyTest {
             source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
             source(env, "trials", n -> random(n, TrialStatus.class), TrialStatus.class),
             source(env, "parity", n -> random(n, Parity.class), Parity.class),
+            source(env, "calibration", n -> random(n, Calibration.class), Calibration.class),
             source(env, "letters", DatasetTopologyTest::letter, DeadLetter.class));
     DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     env.execute();
@@ -192,33 +203,43 @@ class DatasetTopologyTest {
     byte[] value =
         n % MALFORMED_EVERY == 0
             ? "{\"schema\":".getBytes(java.nio.charset.StandardCharsets.UTF_8)
-            : Json.write(new RecordGenerator(n).next(Datasets.EVENTS_BY_TOPIC.get(topic).type()));
-    return new RawRecord(topic, TOPICS.indexOf(topic), n, 1_767_225_600_000_000L + n, value);
+            : Json.write(random(n, Datasets.EVENTS_BY_TOPIC.get(topic).type()));
+    return new RawRecord(topic, TOPICS.indexOf(topic), n, MIDNIGHT_US + n, value);
   }
 
   private static boolean feedback(RawRecord raw) {
     return raw.topic().equals(Topics.ACKS) || raw.topic().equals(Topics.COMMANDS);
   }
 
+  /** Random but for its time and engine: two days and two engines. */
   private static <T extends Record> T random(long n, Class<T> type) {
-    return new RecordGenerator(n).next(type);
-  }
-
-  private static Bucket bucket(long n) {
-    return new RecordGenerator(n).next(Bucket.class);
+    ObjectNode tree = Json.mapper().valueToTree(new RecordGenerator(n).next(type));
+    for (String time : List.of("event_time_us", "start_us", "issued_at_us")) {
+      if (tree.has(time)) {
+        tree.put(time, MIDNIGHT_US + (n - RECORDS / 2) * 1_000_000);
+      }
+    }
+    if (tree.has("engine_id")) {
+      tree.put("engine_id", ENGINES.get((int) (n / TOPICS.size() % ENGINES.size())));
+    }
+    try {
+      return Json.read(Json.mapper().writeValueAsBytes(tree), type);
+    } catch (IOException | MalformedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Control decision(long n) throws Exception {
-    Control random = new RecordGenerator(n).next(Control.class);
+    Control random = random(n, Control.class);
     var tree = Json.mapper().valueToTree(random);
-    ((com.fasterxml.jackson.databind.node.ObjectNode) tree).put("epoch", n);
+    ((ObjectNode) tree).put("epoch", n);
     return Json.read(Json.mapper().writeValueAsBytes(tree), Control.class);
   }
 
   private static Verdict verdict(long n) throws Exception {
-    Verdict random = new RecordGenerator(n).next(Verdict.class);
+    Verdict random = random(n, Verdict.class);
     var tree = Json.mapper().valueToTree(random);
-    ((com.fasterxml.jackson.databind.node.ObjectNode) tree)
+    ((ObjectNode) tree)
         .put("criterion_id", n % 2 == 0 ? Verdict.PROGRESS : "deadline-miss");
     return Json.read(Json.mapper().writeValueAsBytes(tree), Verdict.class);
   }
@@ -234,7 +255,7 @@ class DatasetTopologyTest {
         null,
         kind,
         "r",
-        1_767_225_600_000_000L,
+        MIDNIGHT_US,
         0,
         new byte[0]);
   }

@@ -37,6 +37,7 @@ public final class BucketAccumulator {
   private long cacheHits;
   private long staleServed;
   private final StageBins stages = new StageBins();
+  private final MarketAccumulator market = new MarketAccumulator();
   private final FillSums fills = new FillSums();
   private final OrderCounts orders = new OrderCounts();
   private long healthRecords;
@@ -60,6 +61,7 @@ public final class BucketAccumulator {
       staleServed++;
     }
     stages.add(tick);
+    market.add(tick);
   }
 
   /** Counts one step of an order's life. */
@@ -90,6 +92,11 @@ public final class BucketAccumulator {
    */
   public void addMarkout(int horizon, double bps, long weightE6) {
     fills.addMarkout(horizon, bps, weightE6);
+  }
+
+  /** Adds how the mid of a bucket's one symbol moved, known when it closes. */
+  public void addReturns(MidReturns returns) {
+    market.add(returns);
   }
 
   /** Counts sequence numbers that are missing; negative when one of them came after all. */
@@ -150,6 +157,16 @@ public final class BucketAccumulator {
 
   /** Adds another bucket. */
   public void merge(Bucket other) {
+    mergeEvents(other);
+    seqGaps += other.seqGaps();
+    duplicates += other.duplicates();
+    reordered += other.reordered();
+    late += other.late();
+    quarantined += other.quarantined();
+  }
+
+  /** Adds another bucket but for its findings: gaps, duplicates, reordered, late, quarantined. */
+  public void mergeEvents(Bucket other) {
     if (other.events() > 0) {
       keepRun(other.runId(), other.lastEventUs());
       firstEventUs =
@@ -159,11 +176,6 @@ public final class BucketAccumulator {
     }
     lastEventEverUs = Math.max(lastEventEverUs, other.lastEventEverUs());
     events += other.events();
-    seqGaps += other.seqGaps();
-    duplicates += other.duplicates();
-    reordered += other.reordered();
-    late += other.late();
-    quarantined += other.quarantined();
     closedIngestUs = Math.max(closedIngestUs, other.closedIngestUs());
     inputs.addAll(other.inputs());
     ticks += other.ticks();
@@ -172,6 +184,7 @@ public final class BucketAccumulator {
     cacheHits += other.cacheHits();
     staleServed += other.staleServed();
     stages.merge(other);
+    market.merge(other.market());
     fills.merge(other);
     orders.merge(other);
     if (other.healthRecords() > 0 || other.lastHealthUs() > 0) {
@@ -185,6 +198,25 @@ public final class BucketAccumulator {
   public Bucket toBucket(String engineId, Arm arm, String symbol, long startUs, long widthMs) {
     return toBucket(
         engineId, arm, symbol, startUs, widthMs, source, lastEventEverUs, closedIngestUs);
+  }
+
+  /**
+   * The bucket as an amendment of one that is closed.
+   *
+   * @param amendedAtUs start of the bucket that was next to close, 0 when none had closed yet
+   */
+  public Bucket toAmendment(
+      String engineId, Arm arm, String symbol, long startUs, long widthMs, long amendedAtUs) {
+    return toBucket(
+        engineId,
+        arm,
+        symbol,
+        startUs,
+        widthMs,
+        source,
+        lastEventEverUs,
+        closedIngestUs,
+        amendedAtUs);
   }
 
   /**
@@ -203,6 +235,20 @@ public final class BucketAccumulator {
       Source emptySource,
       long everUs,
       long closingIngestUs) {
+    return toBucket(
+        engineId, arm, symbol, startUs, widthMs, emptySource, everUs, closingIngestUs, null);
+  }
+
+  private Bucket toBucket(
+      String engineId,
+      Arm arm,
+      String symbol,
+      long startUs,
+      long widthMs,
+      Source emptySource,
+      long everUs,
+      long closingIngestUs,
+      Long amendedAtUs) {
     BreakerState breaker = gauges.breaker();
     return new Bucket(
         Bucket.SCHEMA,
@@ -278,8 +324,8 @@ public final class BucketAccumulator {
         gauges.controlEpoch(),
         gauges.droppedEvents(),
         gauges.trial(),
-        null,
-        null);
+        symbol == null ? null : market.toSums(),
+        amendedAtUs);
   }
 
   /** True when nothing at all was counted. */
@@ -313,6 +359,7 @@ public final class BucketAccumulator {
     cacheHits = 0;
     staleServed = 0;
     stages.clear();
+    market.clear();
     fills.clear();
     orders.clear();
     healthRecords = 0;

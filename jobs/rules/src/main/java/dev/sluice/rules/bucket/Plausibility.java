@@ -17,6 +17,9 @@ public final class Plausibility {
   /** Far above any price, size or amount, and small enough that sums of them stay exact. */
   private static final double MAX_AMOUNT = 1e12;
 
+  /** Of a whole market, in a coin of which a million costs a cent, over a long gap. */
+  private static final double MAX_VOLUME = 1e18;
+
   private static final double MAX_NOTIONAL = 1e8;
 
   /** Any number an engine can reach; larger ones would swamp the count of gaps. */
@@ -48,7 +51,10 @@ public final class Plausibility {
         && ms(tick.inventoryMs)
         && ms(tick.queueAwareMs)
         && ms(tick.emitMs)
-        && ms(tick.cacheAgeMs)) {
+        && ms(tick.cacheAgeMs)
+        && amount(tick.position)
+        && volume(tick.tradedQty)
+        && ms(tick.queueEtaMs)) {
       return null;
     }
     return reason(tick);
@@ -70,6 +76,12 @@ public final class Plausibility {
     if (!size(tick.askSize)) {
       return bad("ask_size", tick.askSize);
     }
+    if (!amount(tick.position)) {
+      return bad("position", tick.position);
+    }
+    if (!volume(tick.tradedQty)) {
+      return bad("traded_qty", tick.tradedQty);
+    }
     String[] names = {
       "total_ms",
       "deadline_ms",
@@ -79,7 +91,8 @@ public final class Plausibility {
       "inventory_ms",
       "queue_aware_ms",
       "emit_ms",
-      "cache_age_ms"
+      "cache_age_ms",
+      "queue_eta_ms"
     };
     double[] values = {
       tick.totalMs,
@@ -90,7 +103,8 @@ public final class Plausibility {
       tick.inventoryMs,
       tick.queueAwareMs,
       tick.emitMs,
-      tick.cacheAgeMs
+      tick.cacheAgeMs,
+      tick.queueEtaMs
     };
     for (int i = 0; i < values.length; i++) {
       if (!ms(values[i])) {
@@ -140,7 +154,7 @@ public final class Plausibility {
     if (!ms(fill.quoteToFillMs)) {
       return bad("quote_to_fill_ms", fill.quoteToFillMs);
     }
-    if (!(Math.abs(fill.positionAfter) < MAX_AMOUNT)) {
+    if (!amount(fill.positionAfter)) {
       return bad("position_after", fill.positionAfter);
     }
     // Edges beyond ±10,000 % are a wrong price, and would swamp every exact sum.
@@ -169,7 +183,7 @@ public final class Plausibility {
     };
     String[] names = {"equity", "realised_pnl", "unrealised_pnl", "day_start_equity"};
     for (int i = 0; i < amounts.length; i++) {
-      if (!(Math.abs(amounts[i]) < MAX_AMOUNT)) {
+      if (!amount(amounts[i])) {
         return bad(names[i], amounts[i]);
       }
     }
@@ -192,8 +206,16 @@ public final class Plausibility {
     return value > 0 && value < MAX_AMOUNT;
   }
 
+  private static boolean amount(double value) {
+    return Math.abs(value) < MAX_AMOUNT;
+  }
+
   private static boolean size(double value) {
     return value >= 0 && value < MAX_AMOUNT;
+  }
+
+  private static boolean volume(double value) {
+    return value >= 0 && value < MAX_VOLUME;
   }
 
   private static boolean ms(double value) {

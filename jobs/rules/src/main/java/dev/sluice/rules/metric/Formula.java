@@ -19,6 +19,8 @@ record Formula(
   enum Kind {
     /** One bucket has a value of its own, so a hold can tell when the evidence ended. */
     PER_BUCKET,
+    /** The same, of one symbol's market or inventory: the whole engine has none. */
+    PER_SYMBOL_BUCKET,
     WINDOW,
     /** Of the process: known for the whole engine only. */
     PROCESS_WINDOW,

@@ -6,6 +6,7 @@ import static dev.sluice.rules.metric.Direction.HIGH_IS_BAD;
 import static dev.sluice.rules.metric.Direction.LOW_IS_BAD;
 
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.MarketSums;
 
 /**
  * The registry: every metric with its one name, unit, formula, direction and percentile method. An
@@ -166,6 +167,56 @@ public enum Metric {
       HIGH_IS_BAD,
       "95th percentile of submit to terminal state",
       Formula.percentile(Bucket::orderAgeUsHistogram, 95)),
+  // market, as the ticks saw it
+  VOLATILITY_BPS(
+      "volatility_bps",
+      "bps/√s",
+      HIGH_IS_BAD,
+      "√(Σ r² / Σ Δt) of the mid from one second's first tick to the next",
+      MarketFormulas.volatility()),
+  SPREAD_BPS(
+      "spread_bps",
+      "bps",
+      HIGH_IS_BAD,
+      "mean of (ask − bid)/mid·10⁴",
+      MarketFormulas.mean(MarketSums::spreadBpsE6, 1e6, MarketSums::quotes)),
+  DEPTH_QUOTE(
+      "depth_quote",
+      "quote",
+      LOW_IS_BAD,
+      "mean of (bid·bid_size + ask·ask_size)/2 at the best prices",
+      MarketFormulas.mean(MarketSums::depthQuoteE6, 1e6, MarketSums::quotes)),
+  TRADE_INTENSITY_QUOTE_PER_S(
+      "trade_intensity_quote_per_s",
+      "quote/s",
+      BOTH_ARE_BAD,
+      "Σ traded_qty·mid / covered seconds",
+      MarketFormulas.tradeIntensity()),
+  CACHE_AGE_MS(
+      "cache_age_ms",
+      "ms",
+      HIGH_IS_BAD,
+      "mean age of the market data used",
+      MarketFormulas.mean(MarketSums::cacheAgeUs, 1e3, MarketSums::cacheAges)),
+  // inventory and queue
+  INVENTORY_QUOTE(
+      "inventory_quote",
+      "quote",
+      BOTH_ARE_BAD,
+      "mean of position·mid, signed",
+      MarketFormulas.mean(MarketSums::inventoryQuoteE6, 1e6, MarketSums::positions)),
+  ABSOLUTE_INVENTORY_QUOTE(
+      "absolute_inventory_quote",
+      "quote",
+      HIGH_IS_BAD,
+      "mean of |position·mid|",
+      MarketFormulas.mean(MarketSums::absoluteInventoryQuoteE6, 1e6, MarketSums::positions)),
+  QUEUE_ETA_MS(
+      "queue_eta_ms",
+      "ms",
+      HIGH_IS_BAD,
+      "mean expected time until the quotes fill",
+      MarketFormulas.mean(MarketSums::queueEtaUs, 1e3, MarketSums::queueEtas)),
   // process
   EVENT_AGE_S(
       "event_age_s",
@@ -480,7 +531,12 @@ public enum Metric {
    * True when one bucket alone has a value, so that evidence can be told from the window's smear.
    */
   public boolean perBucket() {
-    return formula.kind() == Formula.Kind.PER_BUCKET;
+    return formula.kind() == Formula.Kind.PER_BUCKET || symbolOnly();
+  }
+
+  /** True when only one symbol has it (in any arm), not the whole engine. */
+  public boolean symbolOnly() {
+    return formula.kind() == Formula.Kind.PER_SYMBOL_BUCKET;
   }
 
   /** True when only the whole engine has it, not a symbol or an arm. */

@@ -62,6 +62,9 @@ final class CriterionChecks {
           ? spec.metric().id() + " is of all engines together; scope must be portfolio"
           : "scope portfolio is for the metrics of portfolio risk";
     }
+    if (spec.metric().symbolOnly() && spec.scope() != Scope.SYMBOL) {
+      return spec.metric().id() + " is of one symbol's market; scope must be symbol";
+    }
     return !portfolio && spec.metric().engineOnly() && spec.scope() != Scope.ENGINE
         ? spec.metric().id() + " is of the whole engine; scope must be engine"
         : null;

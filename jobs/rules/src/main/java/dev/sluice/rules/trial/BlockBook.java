@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.trial;
 
-import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.SlotAssignment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,9 +36,9 @@ final class BlockBook {
   /**
    * Closes what ends with this bucket.
    *
-   * @return true when a block has closed, and is the newest of {@link TrialMemory#blocks}
+   * @return the blocks kept, oldest first, when one has closed, which is the last; else none
    */
-  boolean close(long endUs) {
+  List<SafetyBlock> close(long endUs) {
     long markedUs = endUs - (LONGEST_MARKOUT_MS + bucketMs) * 1_000;
     boolean marked = Math.floorMod(markedUs, blockUs) == 0 && markedUs > stage.trial.sinceUs();
     boolean closed = Math.floorMod(endUs, blockUs) == 0 && endUs > stage.firstUs();
@@ -46,12 +46,12 @@ final class BlockBook {
       analyse(Part.MARKED, markedUs);
       forget(markedUs);
     }
-    if (closed) {
-      analyse(Part.AT_ONCE, endUs);
-      keep(endUs);
-      forgetOld(endUs);
+    if (!closed) {
+      return List.of();
     }
-    return closed;
+    analyse(Part.AT_ONCE, endUs);
+    keep(endUs);
+    return withoutOld(endUs);
   }
 
   private void analyse(Part part, long endUs) {
@@ -84,39 +84,21 @@ final class BlockBook {
     block.endUs = endUs;
     for (String symbol : stage.symbols) {
       for (SlotSums sums : slots.slots(symbol, firstSlot(endUs), blockSlots)) {
-        if (sums.arm == Arm.A) {
-          addA(block, sums);
-        } else {
-          addB(block, sums);
-        }
+        block.of(sums.arm).addAtOnce(sums);
       }
     }
     memory.putBlock(block);
   }
 
-  private static void addA(SafetyBlock block, SlotSums sums) {
-    block.ticksA += sums.ticks;
-    block.deadlineMissesA += sums.deadlineMisses;
-    block.fillsA += sums.fills;
-    block.notionalE6A += sums.notionalE6;
-    block.takerNotionalE6A += sums.takerNotionalE6;
-    block.totalUsHistogramA = SlotBook.merged(block.totalUsHistogramA, sums.totalUsHistogram);
-  }
-
-  private static void addB(SafetyBlock block, SlotSums sums) {
-    block.ticksB += sums.ticks;
-    block.deadlineMissesB += sums.deadlineMisses;
-    block.fillsB += sums.fills;
-    block.notionalE6B += sums.notionalE6;
-    block.takerNotionalE6B += sums.takerNotionalE6;
-    block.totalUsHistogramB = SlotBook.merged(block.totalUsHistogramB, sums.totalUsHistogram);
-  }
-
-  private void forgetOld(long endUs) {
+  private List<SafetyBlock> withoutOld(long endUs) {
+    List<SafetyBlock> kept = new ArrayList<>();
     for (SafetyBlock block : memory.blocks()) {
       if (block.startUs < endUs - SafetyWindow.MOST_US) {
         memory.removeBlock(block.startUs);
+      } else {
+        kept.add(block);
       }
     }
+    return kept;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.trial;
 
+import dev.sluice.schemas.Arm;
+
 /**
  * Both arms over one closed block, all symbols together, for the safety of a trial; its public
  * fields are the state. A block that began before the stage did counts from there.
@@ -8,21 +10,15 @@ package dev.sluice.rules.trial;
 public final class SafetyBlock {
   public long startUs;
   public long endUs;
-  public long ticksA;
-  public long ticksB;
-  public long deadlineMissesA;
-  public long deadlineMissesB;
-  public long fillsA;
-  public long fillsB;
-  public long notionalE6A;
-  public long notionalE6B;
-  public long takerNotionalE6A;
-  public long takerNotionalE6B;
 
-  /** HdrHistogram V2 encoding of microseconds, null when empty. */
-  public byte[] totalUsHistogramA;
+  /** Of all symbols, without markouts; slot and symbol say nothing. */
+  public SlotSums a = new SlotSums();
 
-  public byte[] totalUsHistogramB;
+  public SlotSums b = new SlotSums();
 
   public SafetyBlock() {}
+
+  SlotSums of(Arm arm) {
+    return arm == Arm.A ? a : b;
+  }
 }

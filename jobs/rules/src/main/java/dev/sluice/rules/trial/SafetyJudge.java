@@ -36,11 +36,16 @@ final class SafetyJudge {
   /**
    * Judges the block that has closed last.
    *
+   * @param blocks those kept, oldest first; the last is the one
    * @param at of its end
    * @param slippage lower bound of how much worse the slippage of B is
    */
-  List<Verdict> block(StageState stage, Subject at, Measurement slippage, TrialMemory memory) {
-    List<SafetyBlock> blocks = memory.blocks();
+  List<Verdict> block(
+      StageState stage,
+      List<SafetyBlock> blocks,
+      Subject at,
+      Measurement slippage,
+      TrialMemory memory) {
     SafetyBlock newest = blocks.get(blocks.size() - 1);
     List<Verdict> verdicts = new ArrayList<>();
     for (CriterionSpec spec : judge.criteria()) {
@@ -126,7 +131,7 @@ final class SafetyJudge {
   /** End of the newest block with fills in both arms, 0 for none: a silent block shows nothing. */
   private static long lastComparable(List<SafetyBlock> blocks) {
     for (int i = blocks.size() - 1; i >= 0; i--) {
-      if (blocks.get(i).fillsA > 0 && blocks.get(i).fillsB > 0) {
+      if (blocks.get(i).a.fills > 0 && blocks.get(i).b.fills > 0) {
         return blocks.get(i).endUs;
       }
     }
@@ -180,23 +185,7 @@ final class SafetyJudge {
     if (why == null || said.action() != Action.ROLLBACK) {
       return said;
     }
-    return new Verdict(
-        said.schema(),
-        said.verdictId(),
-        said.criterionId(),
-        said.criteriaHash(),
-        said.engineId(),
-        said.scopeKey(),
-        said.eventTimeUs(),
-        said.source(),
-        said.outcome(),
-        said.phase(),
-        said.sinceUs(),
-        said.episodeStartUs(),
-        said.severity(),
-        Action.HALT,
-        said.mode(),
-        said.evidence().because(said.evidence().reason() + "; there is no good way back: " + why),
-        said.actionInTrial());
+    return said.asking(
+        Action.HALT, said.evidence().reason() + "; there is no good way back: " + why);
   }
 }

@@ -9,7 +9,6 @@ import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.SlotAssignment;
 import dev.sluice.schemas.TrialState;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
@@ -44,32 +43,30 @@ final class SafetyWindow {
    * @param samples as many as the criterion asks for
    */
   static SafetyWindow of(Metric metric, List<SafetyBlock> blocks, long endUs, long samples) {
-    return of(metric, window -> samples(metric, window), blocks, endUs, samples);
+    return of(metric, Arm.B, blocks, endUs, samples);
   }
 
   /** The same for {@link #ofA}: as long as it takes for enough samples of arm A. */
   static SafetyWindow lookingAtA(
       Metric metric, List<SafetyBlock> blocks, long endUs, long samples) {
-    return of(metric, window -> samplesOfA(metric, window), blocks, endUs, samples);
+    return of(metric, Arm.A, blocks, endUs, samples);
   }
 
   private static SafetyWindow of(
-      Metric metric,
-      ToLongFunction<List<SafetyBlock>> counting,
-      List<SafetyBlock> blocks,
-      long endUs,
-      long samples) {
+      Metric metric, Arm arm, List<SafetyBlock> blocks, long endUs, long samples) {
     boolean fills = metric == Metric.TAKER_SHARE_B;
     long leastUs = endUs - (fills ? FILLS_US : TICKS_US);
     long mostUs = endUs - MOST_US;
+    Samples counted = new Samples(metric, arm);
     int from = blocks.size();
     while (from > 0) {
       SafetyBlock next = blocks.get(from - 1);
-      long counted = counting.applyAsLong(blocks.subList(from, blocks.size()));
+      long soFar = counted.count();
       boolean beyond = next.startUs < leastUs;
-      if (next.startUs < mostUs || (beyond && (counted >= samples || counted == 0))) {
+      if (next.startUs < mostUs || (beyond && (soFar >= samples || soFar == 0))) {
         break;
       }
+      counted.add(next);
       from--;
     }
     return new SafetyWindow(blocks.subList(from, blocks.size()));
@@ -77,28 +74,25 @@ final class SafetyWindow {
 
   /** The metric over this window; NONE without samples. */
   Measurement measure(Metric metric) {
-    long samples = samples(metric, blocks);
-    return switch (metric) {
-      case TAKER_SHARE_B ->
-          Measurement.ratio(sum(b -> b.takerNotionalE6B), sum(b -> b.notionalE6B), samples);
-      case DEADLINE_MISS_RATIO_B ->
-          Measurement.ratio(sum(b -> b.deadlineMissesB), sum(b -> b.ticksB), samples);
-      case TICK_TOTAL_P95_REGRESSION_RATIO ->
-          Measurement.of(
-              p95Ms(b -> b.totalUsHistogramB) / p95Ms(b -> b.totalUsHistogramA) - 1, samples);
-      default -> Measurement.NONE;
-    };
+    if (metric == Metric.TICK_TOTAL_P95_REGRESSION_RATIO) {
+      return Measurement.of(p95Ms(Arm.B) / p95Ms(Arm.A) - 1, samples(metric, Arm.B));
+    }
+    return ratio(metric, Arm.B);
   }
 
   /** The same metric of arm A, where it has one by itself. */
   Measurement ofA(Metric metric) {
+    return ratio(metric, Arm.A);
+  }
+
+  private Measurement ratio(Metric metric, Arm arm) {
     return switch (metric) {
       case TAKER_SHARE_B ->
           Measurement.ratio(
-              sum(b -> b.takerNotionalE6A), sum(b -> b.notionalE6A), samplesOfA(metric, blocks));
+              sum(arm, s -> s.takerNotionalE6), sum(arm, s -> s.notionalE6), samples(metric, arm));
       case DEADLINE_MISS_RATIO_B ->
           Measurement.ratio(
-              sum(b -> b.deadlineMissesA), sum(b -> b.ticksA), samplesOfA(metric, blocks));
+              sum(arm, s -> s.deadlineMisses), sum(arm, s -> s.ticks), samples(metric, arm));
       default -> Measurement.NONE;
     };
   }
@@ -119,7 +113,7 @@ final class SafetyWindow {
    * stage may begin after its slots of A.
    */
   boolean missesA(TrialState trial, List<String> symbols) {
-    return sum(b -> b.ticksA) == 0
+    return sum(Arm.A, s -> s.ticks) == 0
         && blocks.stream()
             .anyMatch(block -> symbols.stream().anyMatch(symbol -> hasA(block, trial, symbol)));
   }
@@ -134,37 +128,54 @@ final class SafetyWindow {
                 SlotAssignment.arm(trial.salt(), symbol, slot, trial.treatmentShare()) == Arm.A);
   }
 
-  private static long samples(Metric metric, List<SafetyBlock> blocks) {
-    return switch (metric) {
-      case TAKER_SHARE_B -> sum(blocks, b -> b.fillsB);
-      case DEADLINE_MISS_RATIO_B -> sum(blocks, b -> b.ticksB);
-      case TICK_TOTAL_P95_REGRESSION_RATIO ->
-          Math.min(sum(blocks, b -> b.ticksA), sum(blocks, b -> b.ticksB));
-      default -> 0;
-    };
+  private long samples(Metric metric, Arm arm) {
+    Samples samples = new Samples(metric, arm);
+    blocks.forEach(samples::add);
+    return samples.count();
   }
 
-  private static long samplesOfA(Metric metric, List<SafetyBlock> blocks) {
-    return switch (metric) {
-      case TAKER_SHARE_B -> sum(blocks, b -> b.fillsA);
-      case DEADLINE_MISS_RATIO_B -> sum(blocks, b -> b.ticksA);
-      default -> 0;
-    };
+  private long sum(Arm arm, ToLongFunction<SlotSums> part) {
+    return blocks.stream().mapToLong(block -> part.applyAsLong(block.of(arm))).sum();
   }
 
-  private long sum(ToLongFunction<SafetyBlock> part) {
-    return sum(blocks, part);
-  }
-
-  private static long sum(List<SafetyBlock> blocks, ToLongFunction<SafetyBlock> part) {
-    return blocks.stream().mapToLong(part).sum();
-  }
-
-  private double p95Ms(Function<SafetyBlock, byte[]> histogram) {
+  private double p95Ms(Arm arm) {
     LatencyBins bins = new LatencyBins();
     for (SafetyBlock block : blocks) {
-      bins.addEncoded(histogram.apply(block));
+      bins.addEncoded(block.of(arm).totalUsHistogram);
     }
     return bins.percentileMs(95);
+  }
+
+  /** What a metric of one arm rests on; a comparison rests on the arm with less. */
+  private static final class Samples {
+    private final Metric metric;
+    private final Arm arm;
+    private long ofA;
+    private long ofB;
+
+    Samples(Metric metric, Arm arm) {
+      this.metric = metric;
+      this.arm = arm;
+    }
+
+    void add(SafetyBlock block) {
+      ofA += of(block.a);
+      ofB += of(block.b);
+    }
+
+    long count() {
+      if (metric == Metric.TICK_TOTAL_P95_REGRESSION_RATIO) {
+        return arm == Arm.B ? Math.min(ofA, ofB) : 0; // A has none by itself
+      }
+      return arm == Arm.A ? ofA : ofB;
+    }
+
+    private long of(SlotSums sums) {
+      return switch (metric) {
+        case TAKER_SHARE_B -> sums.fills;
+        case DEADLINE_MISS_RATIO_B, TICK_TOTAL_P95_REGRESSION_RATIO -> sums.ticks;
+        default -> 0;
+      };
+    }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.trial;
 
-import dev.sluice.rules.bucket.LatencyBins;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.EdgeSum;
@@ -147,17 +146,7 @@ final class SlotBook {
     sums.slippageSumE6 += part.slippage().sumE6();
     sums.feeWeightE6 += part.fee().weightE6();
     sums.feeSumE6 += part.fee().sumE6();
-    sums.totalUsHistogram = merged(sums.totalUsHistogram, part.totalUsHistogram());
-  }
-
-  static byte[] merged(byte[] one, byte[] other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    LatencyBins bins = new LatencyBins();
-    bins.addEncoded(one);
-    bins.addEncoded(other);
-    return bins.encode();
+    sums.totalUsHistogram = SlotSums.merged(sums.totalUsHistogram, part.totalUsHistogram());
   }
 
   /** The sums of the slot whose fills these markouts are of; null when they are of no open one. */

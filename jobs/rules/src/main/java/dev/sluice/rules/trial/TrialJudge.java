@@ -179,9 +179,11 @@ public final class TrialJudge {
         slots.add(part, bucket.healthRecords() > 0);
       }
     }
-    if (new BlockBook(stage, analysis, memory, slots, bucketMs).close(bucket.endUs())) {
+    List<SafetyBlock> blocks =
+        new BlockBook(stage, analysis, memory, slots, bucketMs).close(bucket.endUs());
+    if (!blocks.isEmpty()) {
       Measurement slippage = analysis.slippageLower(memory.analysis());
-      verdicts.addAll(safety.block(stage, at, slippage, memory));
+      verdicts.addAll(safety.block(stage, blocks, at, slippage, memory));
     }
     if (!minute) {
       return null;

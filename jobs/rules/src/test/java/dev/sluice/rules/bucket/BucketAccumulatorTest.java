@@ -25,7 +25,7 @@ class BucketAccumulatorTest {
   private Bucket bucketOf(List<Consumer<BucketAccumulator>> events) {
     scratch.clear();
     events.forEach(event -> event.accept(scratch));
-    return scratch.toBucket("mm-1", null, null, Events.START_US, 10_000);
+    return scratch.toBucket("mm-1", null, "SIMUSDT", Events.START_US, 10_000);
   }
 
   private Bucket merge(Bucket... buckets) {
@@ -33,7 +33,7 @@ class BucketAccumulatorTest {
     for (Bucket bucket : buckets) {
       scratch.merge(bucket);
     }
-    return scratch.toBucket("mm-1", null, null, Events.START_US, 10_000);
+    return scratch.toBucket("mm-1", null, "SIMUSDT", Events.START_US, 10_000);
   }
 
   private static List<Consumer<BucketAccumulator>> events(Random random) {
@@ -98,11 +98,11 @@ class BucketAccumulatorTest {
   void clearedAccumulatorsKeepNothing() {
     Random random = new Random(5);
     String fresh =
-        json(new BucketAccumulator().toBucket("mm-1", null, null, Events.START_US, 10_000));
+        json(new BucketAccumulator().toBucket("mm-1", null, "SIMUSDT", Events.START_US, 10_000));
     for (int round = 0; round < 20; round++) {
       bucketOf(events(random));
       scratch.clear();
-      assertThat(json(scratch.toBucket("mm-1", null, null, Events.START_US, 10_000)))
+      assertThat(json(scratch.toBucket("mm-1", null, "SIMUSDT", Events.START_US, 10_000)))
           .isEqualTo(fresh);
       assertThat(scratch.isEmpty()).isTrue();
     }

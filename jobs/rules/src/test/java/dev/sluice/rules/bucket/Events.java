@@ -80,6 +80,17 @@ final class Events {
     tick.cacheLookup = random.nextBoolean();
     tick.cacheHit = random.nextBoolean();
     tick.usedStale = random.nextInt(10) == 0;
+    tick.bidSize = random.nextDouble() * 10;
+    tick.askSize = random.nextDouble() * 10;
+    tick.ask += random.nextInt(5) / 100.0;
+    tick.cacheAgeKnown = tick.cacheLookup;
+    tick.cacheAgeMs = tick.cacheLookup ? random.nextDouble() * 300 : 0;
+    tick.positionKnown = random.nextInt(4) > 0;
+    tick.position = tick.positionKnown ? random.nextGaussian() : 0;
+    tick.tradedKnown = random.nextInt(4) > 0;
+    tick.tradedQty = tick.tradedKnown ? random.nextInt(3) * 0.7 : 0;
+    tick.queueEtaKnown = random.nextInt(4) > 0;
+    tick.queueEtaMs = tick.queueEtaKnown ? random.nextDouble() * 1e5 : 0;
     return tick;
   }
 

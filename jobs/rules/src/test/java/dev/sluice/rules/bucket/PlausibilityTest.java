@@ -59,7 +59,9 @@ class PlausibilityTest {
             (t, v) -> t.inventoryMs = v,
             (t, v) -> t.queueAwareMs = v,
             (t, v) -> t.emitMs = v,
-            (t, v) -> t.cacheAgeMs = v);
+            (t, v) -> t.cacheAgeMs = v,
+            (t, v) -> t.tradedQty = v,
+            (t, v) -> t.queueEtaMs = v);
     for (BiConsumer<TickView, Double> field : fields) {
       for (double value : IMPOSSIBLE) {
         TickView tick = tick();
@@ -67,6 +69,27 @@ class PlausibilityTest {
         assertThat(Plausibility.of(tick)).as("value %s", value).isNotNull();
       }
     }
+  }
+
+  @Test
+  void aPositionMayBeShortButNotImpossible() {
+    TickView tick = tick();
+    tick.position = -3.5;
+    assertThat(Plausibility.of(tick)).isNull();
+    for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 1e300, -1e300}) {
+      tick.position = value;
+      assertThat(Plausibility.of(tick)).isEqualTo("position " + value + " is impossible");
+    }
+  }
+
+  @Test
+  void theReasonNamesTheField() {
+    TickView tick = tick();
+    tick.tradedQty = -1;
+    assertThat(Plausibility.of(tick)).isEqualTo("traded_qty -1.0 is impossible");
+    tick.tradedQty = 0;
+    tick.queueEtaMs = Double.NaN;
+    assertThat(Plausibility.of(tick)).isEqualTo("queue_eta_ms NaN is impossible");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.sluice.rules.bucket.LatencyHistogram;
 import dev.sluice.rules.judge.EngineTape;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.EdgeSum;
+import dev.sluice.schemas.MarketSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -73,6 +74,43 @@ class MetricTest {
     value(Metric.CACHE_HIT_RATIO, tape, 2, 30 / 40.0, 40);
     value(Metric.TICK_RATE, tape, 2, 6, 2);
     value(Metric.TICK_RATE, new EngineTape().withoutTicks(0, 9), 2, 0, 2);
+  }
+
+  @Test
+  void theMarketIsMeasuredFromItsSums() {
+    MarketSums sums =
+        new MarketSums(
+            4,
+            6_000_000,
+            4_000_000_000L,
+            2,
+            5_000,
+            3,
+            30_000_000,
+            1,
+            1_500_000,
+            2,
+            -8_000_000,
+            12_000_000,
+            9,
+            36_000_000,
+            9_000_000);
+    EngineTape tape = new EngineTape().with("market", 0, 1, sums);
+    value(Metric.SPREAD_BPS, tape, 2, 1.5, 4);
+    value(Metric.DEPTH_QUOTE, tape, 2, 1_000, 4);
+    value(Metric.CACHE_AGE_MS, tape, 2, 2.5, 2);
+    value(Metric.TRADE_INTENSITY_QUOTE_PER_S, tape, 2, 30 / 20.0, 3);
+    value(Metric.QUEUE_ETA_MS, tape, 2, 1_500, 1);
+    value(Metric.INVENTORY_QUOTE, tape, 2, -4, 2);
+    value(Metric.ABSOLUTE_INVENTORY_QUOTE, tape, 2, 6, 2);
+    value(Metric.VOLATILITY_BPS, tape, 2, 2, 9); // 36 bps² over 9 s
+    MarketSums overflowed =
+        new MarketSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, -36_000_000, 9_000_000);
+    Measurement none =
+        Metric.VOLATILITY_BPS.measure(
+            window(new EngineTape().with("market", 0, 1, overflowed), 0, 1));
+    assertThat(none.value()).isNaN();
+    assertThat(none.samples()).isEqualTo(9);
   }
 
   @Test

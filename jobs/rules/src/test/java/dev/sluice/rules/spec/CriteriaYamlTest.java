@@ -224,6 +224,16 @@ class CriteriaYamlTest {
   }
 
   @Test
+  void metricsOfTheMarketAreJudgedPerSymbolOnly() {
+    String wide = LEAST.replace("deadline_miss_ratio", "spread_bps").replace("0.05", "20");
+    assertThat(one(wide + "  scope: symbol\n").metric()).isEqualTo(Metric.SPREAD_BPS);
+    for (String scope : List.of("engine", "arm")) {
+      assertThatThrownBy(() -> one(wide + "  scope: " + scope + "\n"))
+          .hasMessageContaining("spread_bps is of one symbol's market; scope must be symbol");
+    }
+  }
+
+  @Test
   void statesOfTheMomentAreInstant() {
     String breaker =
         """

@@ -110,7 +110,7 @@ class TrialJudgeTest {
     assertThat(run.memory.blocks())
         .extracting(block -> block.startUs)
         .containsExactly(EngineTape.startUs(since), EngineTape.startUs(10 * MINUTE));
-    assertThat(run.memory.blocks().get(0).ticksA + run.memory.blocks().get(0).ticksB)
+    assertThat(run.memory.blocks().get(0).a.ticks + run.memory.blocks().get(0).b.ticks)
         .isEqualTo(7 * 100);
   }
 

@@ -203,7 +203,7 @@ class TrialSafetyTest {
     assertThat(missesA(block, trial)).isFalse();
     block.startUs = EngineTape.startUs(since);
     assertThat(missesA(block, trial)).isTrue();
-    block.ticksA = 1;
+    block.a.ticks = 1;
     assertThat(missesA(block, trial)).isFalse();
   }
 

@@ -2,52 +2,41 @@
 package dev.sluice.flink.io.parquet;
 
 import dev.sluice.flink.ArchivedEvent;
+import dev.sluice.flink.RecordEngine;
 import dev.sluice.flink.RecordTime;
-import java.net.URI;
-import org.apache.flink.connector.file.sink.FileSink;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.formats.parquet.ParquetWriterFactory;
-import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
- * Sinks that write Parquet under {@code <dir>/dataset=<name>/date=YYYY-MM-DD/part-….parquet}, each
- * row exactly once: a file gets its name when the checkpoint that covers it completes; until then
- * it is {@code .part-….parquet.inprogress.…} and no {@code *.parquet} glob sees it.
+ * Operators that write Parquet under {@code
+ * <dir>/dataset=<name>/date=YYYY-MM-DD/engine=<id>/part-….parquet}, each row exactly once. Until a
+ * file is complete, its rows are in {@code .part-….segment} files, which no {@code *.parquet} glob
+ * sees.
  */
 public final class ParquetSinks {
-  private final URI dir;
-  private final int rowGroupBytes;
+  private final StoreSettings settings;
 
-  /**
-   * Sinks under one directory.
-   *
-   * @param rowGroupBytes what one open file may hold in memory
-   */
-  public ParquetSinks(URI dir, int rowGroupBytes) {
-    this.dir = dir;
-    this.rowGroupBytes = rowGroupBytes;
+  public ParquetSinks(StoreSettings settings) {
+    this.settings = settings;
   }
 
   /** Rows of a record class. */
-  public <T extends Record> FileSink<T> rows(String dataset, Class<T> type, RecordTime<T> time) {
-    return sink(
-        new RecordParquetBuilder<T>(dataset, type, false, rowGroupBytes),
-        new DatePartition<>(dataset, time));
+  public <T extends Record> OneInputStreamOperator<T, Void> rows(
+      String dataset, Class<T> type, RecordTime<T> time, RecordEngine<T> engine) {
+    return new ParquetStoreOperator<>(
+        new Partition<>(dataset, time, engine),
+        new RecordParquetBuilder<T>(dataset, type, false, settings.rowGroupBytes()),
+        settings);
   }
 
   /** Rows of raw events, with their identity in Kafka in three more columns. */
-  public <T extends Record> FileSink<ArchivedEvent<T>> events(
-      String dataset, Class<T> type, RecordTime<T> time) {
-    return sink(
-        new RecordParquetBuilder<ArchivedEvent<T>>(dataset, type, true, rowGroupBytes),
-        new DatePartition<>(dataset, archived -> time.us(archived.event())));
-  }
-
-  private <T> FileSink<T> sink(RecordParquetBuilder<T> builder, DatePartition<T> partition) {
-    return FileSink.forBulkFormat(new Path(dir), new ParquetWriterFactory<>(builder))
-        .withBucketAssigner(partition)
-        .withOutputFileConfig(
-            OutputFileConfig.builder().withPartPrefix("part").withPartSuffix(".parquet").build())
-        .build();
+  public <T extends Record> OneInputStreamOperator<ArchivedEvent<T>, Void> events(
+      String dataset, Class<T> type, RecordTime<T> time, RecordEngine<T> engine) {
+    return new ParquetStoreOperator<>(
+        new Partition<>(
+            dataset,
+            archived -> time.us(archived.event()),
+            archived -> engine.id(archived.event())),
+        new RecordParquetBuilder<ArchivedEvent<T>>(dataset, type, true, settings.rowGroupBytes()),
+        settings);
   }
 }

@@ -4,11 +4,13 @@ package dev.sluice.flink.io.parquet;
 import dev.sluice.flink.ArchivedEvent;
 import dev.sluice.flink.RawRecord;
 import dev.sluice.flink.record.Accessors;
+import dev.sluice.schemas.Descriptions;
 import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.codec.Json;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,29 +33,31 @@ import org.apache.parquet.schema.Types;
 final class RecordColumns {
   private final List<Type> types = new ArrayList<>();
   private final List<FieldWriter> writers = new ArrayList<>();
+  private final Map<String, String> descriptions = new LinkedHashMap<>();
 
   private RecordColumns() {}
 
   static RecordColumns of(Class<?> record) {
     RecordColumns columns = new RecordColumns();
-    columns.writers.addAll(columns.components(record, "", false));
+    columns.writers.addAll(columns.components(record, "", false, ""));
     return columns;
   }
 
   /** The columns of an {@link ArchivedEvent}: those of the event, and its identity in Kafka. */
   static RecordColumns ofEvents(Class<?> event) {
     RecordColumns columns = new RecordColumns();
-    List<FieldWriter> fields = columns.components(event, "", false);
+    List<FieldWriter> fields = columns.components(event, "", false, "");
     for (FieldWriter field : fields) {
       columns.writers.add((owner, out) -> field.write(((ArchivedEvent<?>) owner).event(), out));
     }
-    columns.identity("ingest_time_us", RawRecord::ingestTimeUs);
-    columns.identity("_topic_partition", RawRecord::partition);
-    columns.identity("_offset", RawRecord::offset);
+    columns.identity("ingest_time_us", "when Kafka appended it", RawRecord::ingestTimeUs);
+    columns.identity("_topic_partition", "Kafka partition of its topic", RawRecord::partition);
+    columns.identity("_offset", "offset in that partition, each there once", RawRecord::offset);
     return columns;
   }
 
-  private void identity(String name, ToLongFunction<RawRecord> read) {
+  private void identity(String name, String description, ToLongFunction<RawRecord> read) {
+    descriptions.put(name, description);
     int index = add(ColumnTypes.of(long.class, name, Repetition.REQUIRED));
     writers.add(
         (owner, out) -> {
@@ -64,6 +68,14 @@ final class RecordColumns {
 
   List<Type> types() {
     return types;
+  }
+
+  /**
+   * What each column means, in their order; the fields of a list's records follow it as {@code
+   * list.field}.
+   */
+  Map<String, String> descriptions() {
+    return descriptions;
   }
 
   void write(Object record, RecordConsumer out) {
@@ -77,21 +89,27 @@ final class RecordColumns {
     return types.size() - 1;
   }
 
-  private List<FieldWriter> components(Class<?> record, String prefix, boolean optional) {
+  private List<FieldWriter> components(
+      Class<?> record, String prefix, boolean optional, String about) {
     List<FieldWriter> fields = new ArrayList<>();
     for (RecordComponent component : record.getRecordComponents()) {
       boolean nullable = optional || component.isAnnotationPresent(Nullable.class);
-      fields.add(component(component, prefix + Json.snakeCase(component.getName()), nullable));
+      String name = prefix + Json.snakeCase(component.getName());
+      fields.add(component(component, name, nullable, about + Descriptions.of(component)));
     }
     return fields;
   }
 
-  private FieldWriter component(RecordComponent component, String name, boolean nullable) {
+  private FieldWriter component(
+      RecordComponent component, String name, boolean nullable, String description) {
     Repetition repetition = nullable ? Repetition.OPTIONAL : Repetition.REQUIRED;
     Class<?> type = component.getType();
     if (type.isRecord()) {
-      return nested(component, name, nullable);
-    } else if (type == List.class) {
+      String about = description.isEmpty() ? "" : description + ": ";
+      return nested(component, name, nullable, about);
+    }
+    descriptions.put(name, description);
+    if (type == List.class) {
       return list(component, name, repetition);
     } else if (type == Map.class) {
       return map(component, name, repetition);
@@ -102,9 +120,10 @@ final class RecordColumns {
         : object(Accessors.object(component), name, index, ColumnTypes.writer(type));
   }
 
-  private FieldWriter nested(RecordComponent component, String name, boolean nullable) {
+  private FieldWriter nested(
+      RecordComponent component, String name, boolean nullable, String about) {
     Function<Object, Object> read = Accessors.object(component);
-    List<FieldWriter> fields = components(component.getType(), name + "_", nullable);
+    List<FieldWriter> fields = components(component.getType(), name + "_", nullable, about);
     return (owner, out) -> {
       Object value = read.apply(owner);
       if (value != null) {
@@ -121,6 +140,7 @@ final class RecordColumns {
     Type elementType;
     if (element.isRecord()) {
       RecordColumns columns = of(element);
+      columns.descriptions.forEach((field, text) -> descriptions.put(name + "." + field, text));
       elementType = new GroupType(Repetition.REQUIRED, "element", columns.types);
       writer =
           (value, out) -> {

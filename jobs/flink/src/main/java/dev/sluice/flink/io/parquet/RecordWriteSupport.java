@@ -1,34 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.io.parquet;
 
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.parquet.schema.MessageType;
 
 /** Writes records of one class as rows. */
 final class RecordWriteSupport<T> extends WriteSupport<T> {
-  private final String dataset;
-  private final RecordColumns columns;
+  static final String NAME = "sluice";
+
+  private final RecordRows rows;
   private RecordConsumer out;
 
-  RecordWriteSupport(String dataset, RecordColumns columns) {
-    this.dataset = dataset;
-    this.columns = columns;
+  RecordWriteSupport(RecordRows rows) {
+    this.rows = rows;
   }
 
   @Override
   public String getName() {
-    return "sluice";
+    return NAME;
   }
 
   @Override
   public WriteContext init(ParquetConfiguration configuration) {
-    return new WriteContext(
-        new MessageType(dataset, columns.types()),
-        Map.of("sluice.dataset", dataset, "sluice.units", Units.describe(columns.types())));
+    return new WriteContext(rows.schema(), rows.metadata());
   }
 
   @Override
@@ -45,7 +41,7 @@ final class RecordWriteSupport<T> extends WriteSupport<T> {
   @Override
   public void write(T row) {
     out.startMessage();
-    columns.write(row, out);
+    rows.columns().write(row, out);
     out.endMessage();
   }
 }

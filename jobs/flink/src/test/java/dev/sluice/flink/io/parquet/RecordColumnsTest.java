@@ -82,6 +82,39 @@ class RecordColumnsTest {
         .contains("optional group evidence_inputs (LIST)");
   }
 
+  @ParameterizedTest
+  @MethodSource("datasets")
+  void everyColumnIsDescribed(Dataset<?> dataset) {
+    RecordColumns columns = RecordColumns.ofEvents(dataset.type());
+
+    assertThat(columns.descriptions().keySet())
+        .containsAll(columns.types().stream().map(type -> type.getName()).toList());
+    assertThat(columns.descriptions())
+        .allSatisfy(
+            (column, description) ->
+                assertThat(description)
+                    .as(column)
+                    .isNotBlank()
+                    .doesNotEndWith(": ")
+                    .doesNotContain("{@"));
+  }
+
+  @Test
+  void aFileSaysWhatItsColumnsMean() throws Exception {
+    Map<String, String> metadata = RecordRows.of("ticks", Tick.class, true).metadata();
+
+    assertThat(metadata)
+        .containsEntry("sluice.dataset", "ticks")
+        .containsEntry("sluice.schema", Tick.SCHEMA);
+    assertThat(metadata.get("sluice.units")).contains("cache_age_ms: milliseconds\n");
+    assertThat(Json.mapper().readTree(metadata.get("sluice.columns")).get("cache_age_ms"))
+        .isEqualTo(
+            Json.mapper()
+                .readTree(
+                    "{\"unit\":\"milliseconds\",\"description\":"
+                        + "\"age of the market data used, or null when unknown\"}"));
+  }
+
   @Test
   void eventsCarryTheirIdentityInKafka() {
     assertThat(RecordColumns.ofEvents(Tick.class).types().toString())
@@ -90,15 +123,20 @@ class RecordColumnsTest {
         .contains("required int64 _offset");
   }
 
+  /** In two segments, made one file. */
   private Path write(Class<? extends Record> type, List<Record> rows) throws Exception {
-    Path file = dir.resolve("rows.parquet");
     RecordParquetBuilder<Record> builder = new RecordParquetBuilder<>("rows", type, false, 1 << 20);
-    try (ParquetWriter<Record> writer = builder.createWriter(new LocalOutputFile(file))) {
-      for (Record row : rows) {
-        writer.write(row);
+    List<String> segments = List.of("first.segment", "second.segment");
+    for (int i = 0; i < segments.size(); i++) {
+      Path segment = dir.resolve(segments.get(i));
+      try (ParquetWriter<Record> writer = builder.createWriter(new LocalOutputFile(segment))) {
+        for (Record row : rows.subList(i * rows.size() / 2, (i + 1) * rows.size() / 2)) {
+          writer.write(row);
+        }
       }
     }
-    return file;
+    new SegmentMerge(new StoreFiles(dir.toUri()), 1 << 20, 3).write(segments, "rows.parquet");
+    return dir.resolve("rows.parquet");
   }
 
   private static List<GenericRecord> read(Path file) throws Exception {
