@@ -80,7 +80,11 @@ enum Link {
 
   private final String rule;
   private final boolean byEngine;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<Part> from;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<Part> to;
 
   /** Some rows of a dataset, and the column or expression that is the link. */

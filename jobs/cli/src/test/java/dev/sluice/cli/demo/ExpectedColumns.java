@@ -74,7 +74,7 @@ final class ExpectedColumns {
     try {
       return component.getAccessor().invoke(message);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new AssertionError(component.getName(), e);
+      throw new LinkageError(component.getName(), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MissingRangesTest {
   @Test
   void whatIsMissingAcrossWordsIsOneRange() {
-    TreeSet<Long> present = numbers(1, 1000);
+    NavigableSet<Long> present = numbers(1, 1000);
     present.removeAll(numbers(60, 200));
     present.remove(500L);
     assertThat(MissingRanges.of(1, 1000, words(present), 20))
@@ -33,7 +34,7 @@ class MissingRangesTest {
 
   @Test
   void noMoreThanAskedForAreListed() {
-    TreeSet<Long> present = numbers(0, 99);
+    NavigableSet<Long> present = numbers(0, 99);
     present.removeIf(n -> n % 2 == 1 && n < 99);
     assertThat(MissingRanges.of(0, 99, words(present), 3))
         .containsExactly(NumberRange.of(1, 1), NumberRange.of(3, 3), NumberRange.of(5, 5));
@@ -45,23 +46,23 @@ class MissingRangesTest {
     for (int round = 0; round < 200; round++) {
       long first = random.nextInt(200);
       long last = first + random.nextInt(800);
-      TreeSet<Long> present = numbers(first, last);
+      NavigableSet<Long> present = numbers(first, last);
       for (int hole = random.nextInt(6); hole > 0; hole--) {
         long from = first + random.nextInt((int) (last - first + 1));
         present.removeAll(numbers(from, from + random.nextInt(150)));
       }
       present.add(last);
-      TreeSet<Long> missing = new TreeSet<>();
+      NavigableSet<Long> missing = new TreeSet<>();
       MissingRanges.of(first, last, words(present), 1000)
           .forEach(range -> missing.addAll(numbers(range.first(), range.last())));
-      TreeSet<Long> expected = numbers(first, last);
+      NavigableSet<Long> expected = numbers(first, last);
       expected.removeAll(present);
       assertThat(missing).as("round %s", round).isEqualTo(expected);
     }
   }
 
-  private static TreeSet<Long> numbers(long first, long last) {
-    TreeSet<Long> numbers = new TreeSet<>();
+  private static NavigableSet<Long> numbers(long first, long last) {
+    NavigableSet<Long> numbers = new TreeSet<>();
     for (long n = first; n <= last; n++) {
       numbers.add(n);
     }
@@ -69,7 +70,7 @@ class MissingRangesTest {
   }
 
   /** As SQL gives them: the first, those that lack a number, those after a missing word. */
-  private static List<NumberWord> words(TreeSet<Long> present) {
+  private static List<NumberWord> words(NavigableSet<Long> present) {
     TreeMap<Long, Long> bits = new TreeMap<>();
     present.forEach(n -> bits.merge(n / 64, 1L << n % 64, (a, b) -> a | b));
     List<NumberWord> words = new ArrayList<>();
