@@ -31,8 +31,7 @@ final class AnalystQueries {
   /** On the dataset of ticks below a directory. */
   AnalystQueries(Path directory) {
     this.directory = directory;
-    this.files =
-        directory.resolve("dataset=ticks").toString().replace("'", "''") + "/**/*.parquet";
+    this.files = directory.resolve("dataset=ticks").toString().replace("'", "''") + "/**/*.parquet";
     this.ticks = "read_parquet('" + files + "', hive_partitioning = true)";
   }
 
@@ -52,8 +51,7 @@ final class AnalystQueries {
                 sql,
                 firstMs,
                 againMs,
-                number(
-                    statement, "SELECT count(*) FROM " + ticks + " WHERE " + question.where()),
+                number(statement, "SELECT count(*) FROM " + ticks + " WHERE " + question.where()),
                 rowsOfGroups(statement, question.where()),
                 scan.path("Scanning Files").asText("all"),
                 scan.path("Filters").toString()));
