@@ -48,7 +48,8 @@ class QueryPageTest {
     while (result.next()) {
       rows++;
       if (compared) {
-        assertThat(result.getDouble("from_ticks")).isEqualTo(result.getDouble("verdict"), offset(0.0));
+        assertThat(result.getDouble("from_ticks"))
+            .isEqualTo(result.getDouble("verdict"), offset(0.0));
       }
     }
     return rows;
