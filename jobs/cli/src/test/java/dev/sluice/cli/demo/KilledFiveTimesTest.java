@@ -95,10 +95,19 @@ class KilledFiveTimesTest {
       }
       assertThat(verification(directory).checks())
           .as("verify")
-          .filteredOn(check -> !check.ok())
+          .filteredOn(check -> !check.ok() && !ofTheGate(check))
           .extracting(CompletenessCheck::reason)
           .isEmpty();
     }
+  }
+
+  /**
+   * What the judge said and had not yet saved when it died is on the control topic, and was obeyed;
+   * its next life decides anew, perhaps otherwise. Then verify names the decision that lacks.
+   */
+  private static boolean ofTheGate(CompletenessCheck check) {
+    return check.name().equals("links")
+        && (check.subject().equals("ack-decision") || check.subject().equals("epoch-decision"));
   }
 
   private static Verification verification(Path directory) {
