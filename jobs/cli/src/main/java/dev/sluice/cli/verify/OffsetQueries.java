@@ -4,6 +4,7 @@ package dev.sluice.cli.verify;
 import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.rules.completeness.NumberRange;
 import dev.sluice.rules.completeness.OffsetCounts;
+import dev.sluice.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,8 @@ final class OffsetQueries {
   /** One per partition. */
   List<OffsetCounts> count(String topic, String dataset) {
     words.create("_topic_partition", "_offset", dataset);
+    boolean compacted =
+        Topics.ALL.stream().anyMatch(spec -> spec.compacted() && spec.name().equals(topic));
     List<OffsetCounts> counts = new ArrayList<>();
     for (List<Object> row :
         datasets
@@ -49,6 +52,7 @@ final class OffsetQueries {
       counts.add(
           new OffsetCounts(
               dataset,
+              compacted,
               partition,
               StreamQueries.number(row.get(1)),
               stored,

@@ -113,7 +113,9 @@ final class SmallArchive {
             + " [{'verdict_id': "
             + verdictId
             + "}] AS cause, "
-            + time("360"));
+            + time("360")
+            + ", "
+            + identity("1"));
   }
 
   SmallArchive write(String dataset, String sql) {

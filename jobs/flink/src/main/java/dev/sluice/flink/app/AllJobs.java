@@ -97,11 +97,10 @@ public final class AllJobs {
       var streams =
           new DatasetStreams(
               events,
-              feedback,
+              feedback.union(kafka.source("control", Topics.CONTROL)),
               buckets.buckets(),
               buckets.amendments(),
               verdicts,
-              gate.control(),
               findings,
               books.drifts(),
               risk.audits(),

@@ -6,7 +6,6 @@ import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
-import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
@@ -30,7 +29,6 @@ public final class DatasetJob {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "datasets");
     var amendments = kafka.messages(Topics.AMENDMENTS, Bucket.class);
-    var decisions = kafka.messages(Topics.CONTROL, Control.class);
     var findings = kafka.messages(Topics.FINDINGS, Finding.class);
     var drift = kafka.messages(Topics.DRIFT, Drift.class);
     var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
@@ -41,11 +39,12 @@ public final class DatasetJob {
     var streams =
         new DatasetStreams(
             kafka.source("events", Sources.EVENTS),
-            kafka.source("feedback", Sources.FEEDBACK),
+            kafka
+                .source("feedback", Sources.FEEDBACK)
+                .union(kafka.source("control", Topics.CONTROL)),
             kafka.messages(Topics.BUCKETS, Bucket.class).records(),
             amendments.records(),
             kafka.messages(Topics.VERDICTS, Verdict.class).records(),
-            decisions.records(),
             findings.records(),
             drift.records(),
             audit.records(),
@@ -57,7 +56,6 @@ public final class DatasetJob {
                 .union(
                     letters.deadLetters(),
                     amendments.deadLetters(),
-                    decisions.deadLetters(),
                     findings.deadLetters(),
                     drift.deadLetters(),
                     audit.deadLetters(),

@@ -20,7 +20,7 @@ final class Sources {
     Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER, Topics.DROPCOPY
   };
 
-  /** What engines and people answer. */
+  /** What engines and people answer; what the gate says is read back for the archive alone. */
   static final String[] FEEDBACK = {Topics.ACKS, Topics.COMMANDS};
 
   private Sources() {}

@@ -4,7 +4,6 @@ package dev.sluice.flink.dataset;
 import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
-import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
@@ -18,7 +17,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * What is archived.
  *
  * @param events raw records of ticks, orders, fills, health, ledger, drop copy
- * @param feedback raw records of acks and commands
+ * @param feedback raw records of acks, commands and control: what was published, also by a gate
+ *     that died before it had saved it
  * @param amendments buckets of events that came after their bucket was closed
  * @param verdicts with or without progress markers, which are not archived
  * @param findings of reconciliation and integrity, at each change of status
@@ -35,7 +35,6 @@ public record DatasetStreams(
     DataStream<Bucket> buckets,
     DataStream<Bucket> amendments,
     DataStream<Verdict> verdicts,
-    DataStream<Control> decisions,
     DataStream<Finding> findings,
     DataStream<Drift> drift,
     DataStream<RiskAudit> audit,

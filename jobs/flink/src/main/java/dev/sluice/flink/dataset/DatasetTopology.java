@@ -38,7 +38,6 @@ public final class DatasetTopology {
     rows(in.buckets(), Datasets.BUCKETS, sinks, parallelism);
     rows(in.amendments(), Datasets.AMENDMENTS, sinks, parallelism);
     rows(judged(in.verdicts()), Datasets.VERDICTS, sinks, parallelism);
-    rows(in.decisions(), Datasets.DECISIONS, sinks, parallelism);
     rows(in.findings(), Datasets.FINDINGS, sinks, parallelism);
     rows(in.drift(), Datasets.DRIFT, sinks, parallelism);
     rows(in.audit(), Datasets.AUDIT, sinks, parallelism);

@@ -82,7 +82,6 @@ public final class Datasets {
                   BUCKETS,
                   AMENDMENTS,
                   VERDICTS,
-                  DECISIONS,
                   FINDINGS,
                   DRIFT,
                   AUDIT,
@@ -104,6 +103,7 @@ public final class Datasets {
     datasets.put(Topics.DROPCOPY, DROPCOPY);
     datasets.put(Topics.ACKS, ACKS);
     datasets.put(Topics.COMMANDS, COMMANDS);
+    datasets.put(Topics.CONTROL, DECISIONS);
     return Collections.unmodifiableMap(datasets);
   }
 }

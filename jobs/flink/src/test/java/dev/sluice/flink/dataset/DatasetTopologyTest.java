@@ -12,7 +12,6 @@ import dev.sluice.flink.app.ParquetDatasets;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
-import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
@@ -98,10 +97,6 @@ class DatasetTopologyTest {
         List.of("amendments", "findings", "drift", "audit", "trials", "parity", "calibration")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
-    assertThat(rows("decisions"))
-        .extracting(row -> row.get("epoch"))
-        .doesNotHaveDuplicates()
-        .hasSize(RECORDS);
   }
 
   @Test
@@ -170,7 +165,6 @@ class DatasetTopologyTest {
             source(env, "buckets", n -> random(n, Bucket.class), Bucket.class),
             source(env, "amendments", n -> random(n, Bucket.class), Bucket.class),
             source(env, "verdicts", DatasetTopologyTest::verdict, Verdict.class),
-            source(env, "decisions", DatasetTopologyTest::decision, Control.class),
             source(env, "findings", n -> random(n, Finding.class), Finding.class),
             source(env, "drift", n -> random(n, Drift.class), Drift.class),
             source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
@@ -228,13 +222,6 @@ class DatasetTopologyTest {
     } catch (IOException | MalformedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Control decision(long n) throws Exception {
-    Control random = random(n, Control.class);
-    var tree = Json.mapper().valueToTree(random);
-    ((ObjectNode) tree).put("epoch", n);
-    return Json.read(Json.mapper().writeValueAsBytes(tree), Control.class);
   }
 
   private static Verdict verdict(long n) throws Exception {

@@ -139,7 +139,7 @@ public final class CompletenessRules {
                     ", %,d lost by the archive (%s); archive the topic again while Kafka has it",
                     lost,
                     listed(offsets.missing()))
-                : ", no hole");
+                : offsets.compacted() ? ", of a compacted topic" : ", no hole");
     return check("offsets", offsets.subject(), lost <= 0, lost, 0, reason);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
  * What is stored of one partition of one topic, by Kafka's offsets.
  *
  * @param dataset the topic's
+ * @param compacted whether Kafka drops what is superseded: then an offset may be missing
  * @param rows stored
  * @param stored distinct offsets stored
  * @param missing the first ranges of offsets that are missing between the first and the last stored
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record OffsetCounts(
     String dataset,
+    boolean compacted,
     long partition,
     long rows,
     long stored,
@@ -31,9 +33,12 @@ public record OffsetCounts(
     return dataset + ", partition " + partition;
   }
 
-  /** Offsets between the first and the last stored that are nowhere: lost by the archive. */
+  /**
+   * Offsets between the first and the last stored that are nowhere: lost by the archive; 0 of a
+   * compacted topic.
+   */
   public long lost() {
-    return lastOffset - firstOffset + 1 - stored - deadLetters;
+    return compacted ? 0 : lastOffset - firstOffset + 1 - stored - deadLetters;
   }
 
   /** Rows whose offset is stored already: written twice by the archive. */

@@ -170,7 +170,7 @@ class CompletenessRulesTest {
 
   private static OffsetCounts offsets(
       long rows, long stored, long first, long last, long deadLetters) {
-    return new OffsetCounts("ticks", 0, rows, stored, first, last, List.of(), deadLetters);
+    return new OffsetCounts("ticks", false, 0, rows, stored, first, last, List.of(), deadLetters);
   }
 
   private static Coverage coverage(MinuteRun run, long last) {
