@@ -16,6 +16,7 @@ import dev.sluice.flink.app.LatestCheckpoint;
 import dev.sluice.flink.dataset.Dataset;
 import dev.sluice.rules.completeness.CompletenessCheck;
 import dev.sluice.rules.completeness.CompletenessSettings;
+import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
 import java.nio.file.Path;
@@ -140,11 +141,20 @@ class KilledFiveTimesTest {
       List.of("dataset", "date", "engine").forEach(columns::remove);
       stored.put(columns.get("_topic_partition") + ":" + columns.get("_offset"), columns);
     }
-    assertThat(rows.values()).as("rows of %s", dataset.name()).hasSize(published.size());
-    assertThat(stored.keySet()).as("offsets of %s", dataset.name()).isEqualTo(published.keySet());
+    assertThat(stored).as("rows of %s, each once", dataset.name()).hasSize(rows.values().size());
+    if (compacted(topic)) {
+      // what was superseded may be gone from the topic, not from the dataset
+      assertThat(stored.keySet()).as(dataset.name()).containsAll(published.keySet());
+    } else {
+      assertThat(stored.keySet()).as(dataset.name()).isEqualTo(published.keySet());
+    }
     published.forEach(
         (identity, row) ->
             assertThat(stored.get(identity)).as("%s %s", dataset.name(), identity).isEqualTo(row));
+  }
+
+  private static boolean compacted(String topic) {
+    return Topics.ALL.stream().anyMatch(spec -> spec.compacted() && spec.name().equals(topic));
   }
 
   private static void onceEach(Datasets datasets, String dataset, String identity) {
