@@ -182,7 +182,9 @@ class S3StoreTest {
   private static void assertOnlyFinishedFiles(URI store) throws Exception {
     List<String> names = new ArrayList<>();
     collect(new org.apache.flink.core.fs.Path(store), names);
-    assertThat(names).isNotEmpty().allMatch(n -> n.matches("part-.*\\.parquet|\\.part-.*\\.segment"));
+    assertThat(names)
+        .isNotEmpty()
+        .allMatch(n -> n.matches("part-.*\\.parquet|\\.part-.*\\.segment"));
   }
 
   private static void collect(org.apache.flink.core.fs.Path below, List<String> into)
