@@ -10,6 +10,8 @@ import dev.sluice.flink.io.FilePlugins;
 import dev.sluice.flink.io.Locations;
 import dev.sluice.flink.io.parquet.ParquetSinks;
 import dev.sluice.flink.io.parquet.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
@@ -21,11 +23,19 @@ public final class ParquetDatasets implements DatasetSinks {
     this.files = files;
   }
 
-  /** Datasets where the configuration wants them. */
+  /**
+   * Datasets where the configuration wants them.
+   *
+   * @throws UncheckedIOException when the file system of that place cannot be set up
+   */
   public static ParquetDatasets in(SluiceConfig config) {
     DatasetSettings settings = config.datasets();
     URI dir = Locations.uri(settings.dir());
-    FilePlugins.loadFor(dir);
+    try {
+      FilePlugins.loadFor(dir);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot set up the file system of " + dir, e);
+    }
     return new ParquetDatasets(
         new ParquetSinks(
             new StoreSettings(

@@ -11,7 +11,6 @@ import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
 
 /**
  * The files below one directory or {@code s3://} prefix, through Flink's file systems. Files and
@@ -145,10 +144,7 @@ public final class DatasetFiles {
    * @param path relative to the root
    */
   public void write(String path, byte[] content) throws IOException {
-    try (RecoverableFsDataOutputStream out = files.createRecoverableWriter().open(at(path))) {
-      out.write(content);
-      out.closeForCommit().commit();
-    }
+    WholeFile.write(files, at(path), out -> out.write(content));
   }
 
   /** A file as Flink names it. */

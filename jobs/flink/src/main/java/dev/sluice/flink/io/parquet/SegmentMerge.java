@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.BulkWriter;
-import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
 import org.apache.flink.formats.parquet.ParquetWriterFactory;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
@@ -49,19 +48,20 @@ final class SegmentMerge {
     Map<String, String> metadata = new HashMap<>(first.getKeyValueMetaData());
     metadata.remove(WRITER_MODEL);
     RowCopySupport rows = new RowCopySupport(schema, metadata);
-    try (RecoverableFsDataOutputStream out = files.createWhole(target)) {
-      BulkWriter<RecordReader<Void>> writer =
-          new ParquetWriterFactory<RecordReader<Void>>(
-                  file -> FileProperties.finished(file, rows, schema, rowGroupBytes, zstdLevel))
-              .create(out);
-      for (String segment : segments) {
-        try (ParquetFileReader reader = open(segment)) {
-          copy(reader, schema, rows, writer);
-        }
-      }
-      writer.finish();
-      out.closeForCommit().commit();
-    }
+    files.writeWhole(
+        target,
+        out -> {
+          BulkWriter<RecordReader<Void>> writer =
+              new ParquetWriterFactory<RecordReader<Void>>(
+                      file -> FileProperties.finished(file, rows, schema, rowGroupBytes, zstdLevel))
+                  .create(out);
+          for (String segment : segments) {
+            try (ParquetFileReader reader = open(segment)) {
+              copy(reader, schema, rows, writer);
+            }
+          }
+          writer.finish();
+        });
   }
 
   private static void copy(

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.io.parquet;
 
+import dev.sluice.flink.io.WholeFile;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
 import org.apache.flink.formats.parquet.ParquetInputFile;
 import org.apache.parquet.io.InputFile;
 import org.slf4j.Logger;
@@ -30,9 +30,9 @@ final class StoreFiles {
     return files.create(at(path), WriteMode.NO_OVERWRITE);
   }
 
-  /** A file that is there once it is committed, whole. */
-  RecoverableFsDataOutputStream createWhole(String path) throws IOException {
-    return files.createRecoverableWriter().open(at(path));
+  /** Writes a file that is there once it is complete. */
+  void writeWhole(String path, WholeFile.Content content) throws IOException {
+    WholeFile.write(files, at(path), content);
   }
 
   /** A Parquet file to read; the reader closes it. */
