@@ -24,13 +24,21 @@ final class AnalystQueries {
    */
   private record Question(String name, String where, String sql) {}
 
+  private static final long HOUR_S = 3_600;
+
   private final Path directory;
+  private final long seconds;
   private final String files;
   private final String ticks;
 
-  /** On the dataset of ticks below a directory. */
-  AnalystQueries(Path directory) {
+  /**
+   * On the dataset of ticks below a directory.
+   *
+   * @param seconds of event time in it; of less than three hours a third is taken for an hour
+   */
+  AnalystQueries(Path directory, long seconds) {
     this.directory = directory;
+    this.seconds = seconds;
     this.files = directory.resolve("dataset=ticks").toString().replace("'", "''") + "/**/*.parquet";
     this.ticks = "read_parquet('" + files + "', hive_partitioning = true)";
   }
@@ -77,15 +85,16 @@ final class AnalystQueries {
     Instant start = Instant.ofEpochSecond(EngineTicks.START_US / 1_000_000);
     String day = start.toString().substring(0, 10);
     String ofDay = "date = '" + day + "'";
+    long hourS = Math.min(HOUR_S, seconds / 3);
     String ofHour =
         "engine = '"
             + EngineTicks.name(0)
             + "' AND "
             + ofDay
             + " AND event_time_us >= TIMESTAMPTZ '"
-            + start.plusSeconds(1_800)
+            + start.plusSeconds(hourS)
             + "' AND event_time_us < TIMESTAMPTZ '"
-            + start.plusSeconds(5_400)
+            + start.plusSeconds(2 * hourS)
             + "'";
     return List.of(
         new Question(
@@ -136,7 +145,8 @@ final class AnalystQueries {
         "SELECT sum(rows) FROM (SELECT row_group_num_rows AS rows,"
             + " regexp_extract(file_name, 'date=([^/]*)', 1) AS date,"
             + " regexp_extract(file_name, 'engine=([^/]*)', 1) AS engine,"
-            + " stats_min_value::TIMESTAMPTZ AS first_at, stats_max_value::TIMESTAMPTZ AS last_at"
+            + " TRY_CAST(stats_min_value AS TIMESTAMPTZ) AS first_at,"
+            + " TRY_CAST(stats_max_value AS TIMESTAMPTZ) AS last_at"
             + " FROM parquet_metadata('"
             + files
             + "') WHERE path_in_schema = 'event_time_us') WHERE "

@@ -142,7 +142,11 @@ public final class DatasetBench {
     }
     progress.accept("asking");
     return new DatasetReport.Ask(
-        each * ENGINES, files(store), bytes(store), generatedS, new AnalystQueries(store).ask());
+        each * ENGINES,
+        files(store),
+        bytes(store),
+        generatedS,
+        new AnalystQueries(store, each / EngineTicks.TICKS_PER_SECOND).ask());
   }
 
   private double generate(Path store, long each) throws Exception {

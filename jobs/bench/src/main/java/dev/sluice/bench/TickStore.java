@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
@@ -86,7 +87,7 @@ final class TickStore {
 
   private StreamExecutionEnvironment environment(int parallelism) {
     var options = JobEnvironment.configuration(config);
-    options.setString("execution.checkpointing.interval", "0");
+    options.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, options);
     env.setParallelism(parallelism);

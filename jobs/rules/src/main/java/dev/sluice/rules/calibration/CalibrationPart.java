@@ -4,6 +4,7 @@ package dev.sluice.rules.calibration;
 import dev.sluice.rules.bucket.BucketAccumulator;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.Source;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -73,6 +74,8 @@ public final class CalibrationPart {
     if (fresh.length == 0) {
       return;
     }
+    // Markouts come due without an event; their bucket has a provenance all the same.
+    Source withoutEvents = merged == null ? fresh[0].source() : merged.source();
     scratch.clear();
     if (merged != null) {
       scratch.merge(merged);
@@ -81,7 +84,15 @@ public final class CalibrationPart {
       scratch.merge(bucket);
     }
     merged =
-        scratch.toBucket(fresh[0].engineId(), arm, symbol, intervalStartUs, fresh[0].widthMs());
+        scratch.toBucket(
+            fresh[0].engineId(),
+            arm,
+            symbol,
+            intervalStartUs,
+            fresh[0].widthMs(),
+            withoutEvents,
+            0,
+            0);
     fresh = new Bucket[0];
   }
 

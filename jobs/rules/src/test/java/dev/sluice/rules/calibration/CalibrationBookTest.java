@@ -7,12 +7,14 @@ import static dev.sluice.rules.judge.EngineTape.startUs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.rules.bucket.BucketAccumulator;
 import dev.sluice.rules.metric.Measurement;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.CalibrationFilter;
 import dev.sluice.schemas.EdgeSum;
+import dev.sluice.schemas.Source;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,6 +59,24 @@ class CalibrationBookTest {
     CalibrationRun run = CalibrationRun.of(SETTINGS, tape(0, INTERVAL, own));
     assertThat(run.rows).hasSize(1);
     return run.rows.get(0);
+  }
+
+  /** An arm's last fill may have its markout in an interval in which the arm does nothing else. */
+  @Test
+  void anIntervalOfMarkoutsAloneHasItsProvenance() {
+    BucketAccumulator sums = new BucketAccumulator();
+    sums.addMarkout(3, 2.0, 1_000_000);
+    Bucket due = sums.toBucket("mm-1", Arm.A, "BTCUSDT", startUs(0), 10_000, Source.REPLAY, 0, 0);
+    List<Bucket> tape = new ArrayList<>(List.of(due));
+    for (long index = 0; index < INTERVAL; index++) {
+      tape.add(whole(index));
+    }
+    CalibrationRun run = CalibrationRun.of(SETTINGS, tape);
+
+    assertThat(run.rows).hasSize(1);
+    assertThat(run.rows.get(0).source()).isEqualTo(Source.REPLAY);
+    assertThat(run.rows.get(0).markout60sBps()).isEqualTo(2.0);
+    assertThat(run.rows.get(0).filters()).containsExactly(CalibrationFilter.FEW_TICKS);
   }
 
   @Test

@@ -210,14 +210,18 @@ final class RecordColumns {
     out.endGroup();
   }
 
-  private static FieldWriter object(
+  /** Parquet would write a file without a required value that nobody can read. */
+  private FieldWriter object(
       Function<Object, Object> read, String name, int index, ValueWriter writer) {
+    boolean required = types.get(index).getRepetition() == Repetition.REQUIRED;
     return (owner, out) -> {
       Object value = read.apply(owner);
       if (value != null) {
         out.startField(name, index);
         writer.write(value, out);
         out.endField(name, index);
+      } else if (required) {
+        throw new IllegalArgumentException(name + " is missing in " + owner);
       }
     };
   }

@@ -2,6 +2,7 @@
 package dev.sluice.flink.io.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.flink.RecordGenerator;
 import dev.sluice.flink.dataset.Dataset;
@@ -9,6 +10,7 @@ import dev.sluice.flink.dataset.Datasets;
 import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
+import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.codec.Json;
@@ -121,6 +123,22 @@ class RecordColumnsTest {
         .contains("required int64 ingest_time_us (TIMESTAMP(MICROS,true))")
         .contains("required int64 _topic_partition")
         .contains("required int64 _offset");
+  }
+
+  @Test
+  void aRequiredValueThatIsMissingIsRefusedByName() throws Exception {
+    RecordParquetBuilder<Record> builder =
+        new RecordParquetBuilder<>("rows", EdgeCase.class, false, 1 << 20);
+    ParquetWriter<Record> writer =
+        builder.createWriter(new LocalOutputFile(dir.resolve("refused.segment")));
+    assertThatThrownBy(() -> writer.write(new EdgeCase(null, "there")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needed is missing in EdgeCase");
+  }
+
+  /** One value that must be there and one that need not. */
+  public record EdgeCase(String needed, @Nullable String other) {
+    public static final String SCHEMA = "edge_case.v1";
   }
 
   /** In two segments, made one file. */
