@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Memory in maps, for replays and tests. Not thread-safe. */
-public final class HeapCalibrationMemory implements CalibrationMemory {
+/** Memory in maps. */
+final class HeapCalibrationMemory implements CalibrationMemory {
   private final Map<Long, CalibrationStart> starts = new TreeMap<>();
   private final Map<Long, CalibrationInterval> intervals = new TreeMap<>();
   private CalibrationState state = new CalibrationState();
