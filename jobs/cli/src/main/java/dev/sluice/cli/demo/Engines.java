@@ -2,6 +2,7 @@
 package dev.sluice.cli.demo;
 
 import dev.sluice.cli.CliException;
+import dev.sluice.cli.process.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.cli.dataset.Rows;
 import dev.sluice.cli.kafka.RecordTail;
+import dev.sluice.cli.process.ChildProcess;
 import dev.sluice.cli.verify.ManifestCheck;
 import dev.sluice.cli.verify.Span;
 import dev.sluice.cli.verify.Verification;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.kafka.RecordTail;
+import dev.sluice.cli.process.ChildProcess;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.flink.app.LatestCheckpoint;
 import dev.sluice.schemas.Control;

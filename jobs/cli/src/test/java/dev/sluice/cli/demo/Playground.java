@@ -5,6 +5,7 @@ import dev.sluice.cli.Home;
 import dev.sluice.cli.broker.BrokerOptions;
 import dev.sluice.cli.broker.EmbeddedBroker;
 import dev.sluice.cli.broker.TopicsAdmin;
+import dev.sluice.cli.process.ChildProcess;
 import dev.sluice.engine.fault.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.cli.demo;
+package dev.sluice.cli.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java process of our own: same Java, same class path, its words in a log file. Ended when
- * closed, and when this JVM ends in any orderly way.
+ * A Java process: same Java, its words in a log file. Ended when closed, and when this JVM ends in
+ * any orderly way.
  */
 public final class ChildProcess implements AutoCloseable {
   private static final long GRACE_S = 5;
@@ -29,7 +30,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code mainClass} with its arguments.
+   * Starts {@code mainClass} with its arguments, on our own class path.
    *
    * @param jvmOptions beside what every Java of ours gets
    * @param log standard output and error go there
@@ -37,14 +38,35 @@ public final class ChildProcess implements AutoCloseable {
    */
   public static ChildProcess java(
       String mainClass, List<String> jvmOptions, List<String> arguments, Path log) {
+    return java(
+        System.getProperty("java.class.path"), Map.of(), mainClass, jvmOptions, arguments, log);
+  }
+
+  /**
+   * Starts {@code mainClass} with its arguments.
+   *
+   * @param classPath of the process, in Java's own notation
+   * @param environment variables beside those of this process
+   * @param jvmOptions beside what every Java of ours gets
+   * @param log standard output and error go there
+   * @throws UncheckedIOException when it cannot be started
+   */
+  public static ChildProcess java(
+      String classPath,
+      Map<String, String> environment,
+      String mainClass,
+      List<String> jvmOptions,
+      List<String> arguments,
+      Path log) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(jvmOptions);
     line.add("-cp");
-    line.add(System.getProperty("java.class.path"));
+    line.add(classPath);
     line.add(mainClass);
     line.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(devNull()));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -1,0 +1,2 @@
+/** Processes that the command line starts, asks and ends. */
+package dev.sluice.cli.process;
