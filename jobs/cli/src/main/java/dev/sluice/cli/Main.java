@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ManifestCommand.class,
       CalibrateCommand.class,
       NotebookCommand.class,
+      DrillCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },

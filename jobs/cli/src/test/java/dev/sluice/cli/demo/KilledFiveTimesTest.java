@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.dataset.Datasets;
+import dev.sluice.cli.dataset.ExpectedColumns;
 import dev.sluice.cli.dataset.Rows;
 import dev.sluice.cli.kafka.RecordTail;
 import dev.sluice.cli.process.ChildProcess;
