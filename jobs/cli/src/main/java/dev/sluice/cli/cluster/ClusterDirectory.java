@@ -62,7 +62,7 @@ public record ClusterDirectory(Path root) {
   }
 
   /** Log lines of a process. */
-  Path log(Role role) {
+  public Path log(Role role) {
     return logs().resolve(role.fileName() + ".log");
   }
 

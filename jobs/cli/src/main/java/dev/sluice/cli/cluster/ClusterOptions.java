@@ -13,7 +13,7 @@ import java.util.Map;
  * @param slots task slots of each; a job needs as many as its parallelism
  * @param bootstrap of a Kafka of your own, or empty for a broker that belongs to the cluster
  * @param brokerPort of that broker on loopback, 0 for any free one
- * @param partitions of the topics that are created at that broker
+ * @param partitions of the topics that are created at that broker; 0 creates none
  * @param restPort of REST and web UI on loopback, 0 for any free one
  * @param webSubmit whether jars may be uploaded and run by REST: whoever reaches the port may then
  *     run code
@@ -63,7 +63,7 @@ public record ClusterOptions(
         flink);
   }
 
-  /** With so many partitions of each topic. */
+  /** With so many partitions of each topic; 0 creates none. */
   public ClusterOptions withPartitions(int partitions) {
     return new ClusterOptions(
         directory,

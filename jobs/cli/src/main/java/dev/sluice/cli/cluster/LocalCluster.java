@@ -155,6 +155,25 @@ public final class LocalCluster implements AutoCloseable {
     return submit(Submission.of(mainClass, List.of(arguments)));
   }
 
+  /**
+   * Arguments of a job's main: Kafka, checkpoints and datasets are the cluster's own.
+   *
+   * @param overrides {@code key=value}; they win over that
+   */
+  public List<String> arguments(Path config, List<String> overrides) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "kafka.bootstrap=" + bootstrap(),
+                "flink.checkpoint.dir=" + directory.checkpoints(),
+                "datasets.dir=" + directory.datasets()));
+    settings.addAll(overrides);
+    List<String> arguments =
+        new ArrayList<>(List.of("--config", config.toAbsolutePath().toString()));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return arguments;
+  }
+
   /** Ends a process at once, as a crash would (SIGKILL). */
   public void kill(Role role) {
     process(role).ifPresent(DetachedProcess::kill);
@@ -218,8 +237,10 @@ public final class LocalCluster implements AutoCloseable {
     if (state.options().ownBroker()) {
       progress.accept("waiting for the broker at " + bootstrap());
       await(Role.BROKER, "the broker", this::brokerAnswers);
-      try (TopicsAdmin topics = new TopicsAdmin(bootstrap())) {
-        topics.create(state.options().partitions(), (short) 1);
+      if (state.options().partitions() > 0) {
+        try (TopicsAdmin topics = new TopicsAdmin(bootstrap())) {
+          topics.create(state.options().partitions(), (short) 1);
+        }
       }
     } else {
       brokerOfOthers();

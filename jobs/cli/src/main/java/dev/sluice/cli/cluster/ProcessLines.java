@@ -36,6 +36,9 @@ final class ProcessLines {
           "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED");
 
+  /** Of processes that compute little: their code is not worth more of a compiler's time. */
+  private static final String SHORT_START = "-XX:TieredStopAtLevel=1";
+
   private final FlinkInstallation installation;
   private final ClusterOptions options;
   private final ClusterPorts ports;
@@ -66,7 +69,7 @@ final class ProcessLines {
 
   /** The command line of Flink's client; it also needs {@link #clientEnvironment()}. */
   List<String> client(List<String> arguments) {
-    List<String> jvm = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    List<String> jvm = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC", SHORT_START));
     jvm.addAll(OPENS);
     jvm.add("-Dlog.file=" + directory.logs().resolve("client.log"));
     jvm.add("-Dlog4j2.configurationFile=" + directory.logging().toUri());
@@ -93,7 +96,7 @@ final class ProcessLines {
   }
 
   private List<String> zookeeper() {
-    List<String> jvm = new ArrayList<>(List.of("-Xmx128m", "-XX:+UseSerialGC"));
+    List<String> jvm = new ArrayList<>(List.of("-Xmx128m", "-XX:+UseSerialGC", SHORT_START));
     jvm.addAll(logging(Role.ZOOKEEPER));
     return JavaLine.of(
         installation.classPath(),
@@ -107,6 +110,7 @@ final class ProcessLines {
     JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
     List<String> jvm =
         words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration));
+    jvm.addAll(List.of("-XX:+UseSerialGC", SHORT_START));
     jvm.addAll(flinkOptions(Role.JOBMANAGER));
     List<String> arguments =
         new ArrayList<>(
