@@ -31,6 +31,9 @@ public final class DrillPlan {
   /** Permission to run lasts so long, wall clock: a drill need not wait for ten seconds. */
   public static final long LEASE_TTL_MS = 2_000;
 
+  /** Event time runs so much faster than the wall clock at most: a slot lasts ten seconds. */
+  private static final int SPEED = 60;
+
   /** The engine under judgement. */
   public static final String ENGINE = "mm-1";
 
@@ -192,7 +195,9 @@ public final class DrillPlan {
   }
 
   List<String> engineArguments() {
-    return List.copyOf(engineArguments);
+    List<String> arguments = new ArrayList<>(List.of("--speed", Integer.toString(SPEED)));
+    arguments.addAll(engineArguments);
+    return arguments;
   }
 
   int partitions() {
