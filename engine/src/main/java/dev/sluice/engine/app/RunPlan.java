@@ -4,6 +4,7 @@ package dev.sluice.engine.app;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.Scenario;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.engine.market.SeededRandom;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ record RunPlan(
     EngineConfig config,
     TrialSetup trial,
     boolean shadow,
-    String bootstrap,
+    KafkaAccess kafka,
     Scenario scenario,
     List<Path> data,
     URI venue,

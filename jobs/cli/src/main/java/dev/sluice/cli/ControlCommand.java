@@ -64,7 +64,7 @@ final class ControlCommand implements Runnable {
     @Override
     public Integer call() throws JsonProcessingException {
       List<EngineStatus> engines;
-      try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
+      try (ControlDesk desk = new ControlDesk(bootstrap.access())) {
         engines = desk.status();
       } catch (IllegalStateException | KafkaException e) {
         throw bootstrap.unreachable(e);

@@ -59,7 +59,7 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public Integer call() throws JsonProcessingException {
-      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.servers())) {
+      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.access())) {
         List<String> created = topics.create(partitions, replication);
         int existed = Topics.ALL.size() - created.size();
         var out = spec.commandLine().getOut();
@@ -91,7 +91,7 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public Integer call() throws JsonProcessingException {
-      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.servers())) {
+      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.access())) {
         List<TopicsAdmin.TopicState> states = topics.list();
         var out = spec.commandLine().getOut();
         if (output.json()) {

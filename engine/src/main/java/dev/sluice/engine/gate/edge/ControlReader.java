@@ -2,6 +2,7 @@
 package dev.sluice.engine.gate.edge;
 
 import dev.sluice.engine.gate.edge.KafkaControlLink.Arrival;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Topics;
@@ -49,23 +50,21 @@ final class ControlReader implements Runnable {
   private volatile Consumer<byte[], byte[]> consumer;
 
   ControlReader(
-      String bootstrap,
+      KafkaAccess kafka,
       String engineId,
-      Map<String, Object> overrides,
       LongSupplier wallClockUs,
       BlockingQueue<Arrival> arrivals) {
     this.key = engineId.getBytes(StandardCharsets.UTF_8);
     this.wallClockUs = wallClockUs;
     this.arrivals = arrivals;
-    properties = new HashMap<>();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-control-" + engineId);
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-    properties.putAll(overrides);
+    Map<String, Object> own = new HashMap<>();
+    own.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-control-" + engineId);
+    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    own.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    properties = kafka.client(own);
   }
 
   long skipped() {

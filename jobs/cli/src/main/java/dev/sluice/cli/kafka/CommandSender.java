@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.kafka;
 
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Topics;
@@ -26,21 +27,25 @@ public final class CommandSender implements AutoCloseable {
 
   /** Connects lazily. */
   public CommandSender(String bootstrap) {
+    this(KafkaAccess.plain(bootstrap));
+  }
+
+  /** Connects lazily. */
+  public CommandSender(KafkaAccess kafka) {
     producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "linger.ms",
-                0,
-                "acks",
-                "all",
-                "max.block.ms",
-                (int) TIMEOUT_MS,
-                "request.timeout.ms",
-                5_000,
-                "delivery.timeout.ms",
-                (int) TIMEOUT_MS),
+            kafka.client(
+                Map.of(
+                    "linger.ms",
+                    0,
+                    "acks",
+                    "all",
+                    "max.block.ms",
+                    (int) TIMEOUT_MS,
+                    "request.timeout.ms",
+                    5_000,
+                    "delivery.timeout.ms",
+                    (int) TIMEOUT_MS)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
