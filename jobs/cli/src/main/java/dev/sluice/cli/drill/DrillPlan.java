@@ -31,6 +31,9 @@ public final class DrillPlan {
   /** Permission to run lasts so long, wall clock: a drill need not wait for ten seconds. */
   public static final long LEASE_TTL_MS = 2_000;
 
+  /** Event time runs so much faster than the wall clock at most: a slot lasts ten seconds. */
+  private static final int SPEED = 60;
+
   /** The engine under judgement. */
   public static final String ENGINE = "mm-1";
 
@@ -53,6 +56,7 @@ public final class DrillPlan {
   private int plannedRestarts;
   private long lostRecords;
   private boolean gaps;
+  private double speed;
   private Fault preparing;
 
   /** A run for these faults, in this order. */
@@ -93,6 +97,12 @@ public final class DrillPlan {
   /** More arguments of the engine's process. */
   public DrillPlan engine(String... arguments) {
     engineArguments.addAll(List.of(arguments));
+    return this;
+  }
+
+  /** Event time goes at most so many times as fast as the clock; by default as fast as it can. */
+  public DrillPlan atMost(double timesRealTime) {
+    speed = speed == 0 ? timesRealTime : Math.min(speed, timesRealTime);
     return this;
   }
 
@@ -192,7 +202,9 @@ public final class DrillPlan {
   }
 
   List<String> engineArguments() {
-    return List.copyOf(engineArguments);
+    List<String> arguments = new ArrayList<>(List.of("--speed", Integer.toString(SPEED)));
+    arguments.addAll(engineArguments);
+    return arguments;
   }
 
   int partitions() {

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public final class DrillRun implements AutoCloseable {
   /** Without any progress of the judge's watermark for so long the run is given up. */
-  private static final Duration STUCK = Duration.ofSeconds(120);
+  private static final Duration STUCK = Duration.ofSeconds(180);
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(60);
   private static final long BUCKET_US = 10_000_000L;
@@ -121,6 +121,9 @@ public final class DrillRun implements AutoCloseable {
   }
 
   private void inject(Fault fault) throws IOException, InterruptedException {
+    if (!stage.engine().alive()) {
+      throw new DrillFailure("the run was over before " + fault.name() + " could be injected");
+    }
     say(fault.name() + ": " + fault.about());
     long pastUs = stage.eventTimeUs() + BUCKET_US;
     long fromNs = System.nanoTime();
@@ -148,7 +151,11 @@ public final class DrillRun implements AutoCloseable {
         throw new DrillFailure("the judge has ended: " + stage.judge().lastWords());
       }
       if (!stage.engine().alive() && stage.engine().exitCode() != 0) {
-        throw new DrillFailure("the engine has ended: " + stage.engine().lastLines(5));
+        throw new DrillFailure(
+            "the engine has ended with exit code "
+                + stage.engine().exitCode()
+                + ": "
+                + stage.engine().lastLines(1));
       }
       long now = System.nanoTime();
       if (stage.watermarkMs() > lastMs) {

@@ -14,6 +14,7 @@ public final class Drills {
   /** A new fault of each kind, in the order of the list. */
   public static List<Fault> all() {
     List<Fault> all = new ArrayList<>();
+    all.add(new KillJudge());
     all.addAll(InputFaults.all());
     all.addAll(StorageFaults.all());
     return all;

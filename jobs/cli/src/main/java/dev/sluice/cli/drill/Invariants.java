@@ -26,8 +26,10 @@ import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What must hold after every run, whatever went wrong in it. Read when only the broker runs. */
@@ -50,8 +52,15 @@ final class Invariants {
     checks.add(restarts());
     List<Control> control = new ArrayList<>();
     List<Ack> acks = new ArrayList<>();
-    read(Topics.ACKS, Ack.class, (ack, ms) -> acks.add(ack));
-    acks.removeIf(ack -> !ack.engineId().equals(DrillPlan.ENGINE));
+    Set<String> heard = new HashSet<>();
+    read(
+        Topics.ACKS,
+        Ack.class,
+        (ack, ms) -> {
+          if (ack.engineId().equals(DrillPlan.ENGINE) && heard.add(ack.runId() + ack.seq())) {
+            acks.add(ack);
+          }
+        });
     checks.add(leases());
     try (Datasets datasets = new Datasets(stage.datasets())) {
       control.addAll(StoredControl.of(datasets, DrillPlan.ENGINE));
@@ -135,13 +144,15 @@ final class Invariants {
 
   private DrillCheck leases() {
     List<Long> quotesMs = new ArrayList<>();
+    Set<String> heard = new HashSet<>();
     read(
         Topics.ORDERS,
         Order.class,
         (order, appendedMs) -> {
           if (order.engineId().equals(DrillPlan.ENGINE)
               && order.state() == OrderState.SUBMITTED
-              && order.purpose() == Purpose.QUOTE) {
+              && order.purpose() == Purpose.QUOTE
+              && heard.add(order.runId() + order.seq())) {
             quotesMs.add(appendedMs);
           }
         });

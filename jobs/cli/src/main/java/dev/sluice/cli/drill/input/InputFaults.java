@@ -10,6 +10,14 @@ public final class InputFaults {
 
   /** A new fault of each kind. */
   public static List<Fault> all() {
-    return List.of(new PoisonRecord());
+    return List.of(
+        new PoisonRecord(),
+        new RecordStorm(),
+        new DuplicateStorm(),
+        new Reordering(),
+        new ClockSkew(),
+        new FutureEvent(),
+        new IdlePartition(),
+        new LateData());
   }
 }

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.drill.input;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.drill.DrillCheck;
 import dev.sluice.cli.drill.DrillPlan;
 import dev.sluice.cli.drill.DrillStage;
 import dev.sluice.cli.drill.Fault;
 import dev.sluice.cli.kafka.RecordTail;
 import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +50,10 @@ final class PoisonRecord implements Fault {
   }
 
   @Override
-  public void inject(DrillStage stage) throws IOException {
+  public void inject(DrillStage stage) {
     try (RecordWriter writer = new RecordWriter(stage.bootstrap())) {
       for (String topic : INPUTS) {
-        Map<String, byte[]> poisons = poisons(stage, topic);
+        Map<String, byte[]> poisons = poisons();
         poisons.forEach((kind, value) -> writer.send(topic, DrillPlan.ENGINE, value));
         List<RecordMetadata> places = writer.written();
         List<String> kinds = List.copyOf(poisons.keySet());
@@ -70,10 +68,10 @@ final class PoisonRecord implements Fault {
     }
   }
 
-  private static Map<String, byte[]> poisons(DrillStage stage, String topic) throws IOException {
+  private static Map<String, byte[]> poisons() {
     Map<String, byte[]> poisons = new LinkedHashMap<>();
     poisons.put("malformed JSON", bytes("{\"schema\":\"tick.v1\", oops"));
-    poisons.put("wrong schema", wrongSchema(stage, topic));
+    poisons.put("wrong schema", lease());
     poisons.put("10 MB", new byte[TEN_MEGABYTES]);
     poisons.put("empty", new byte[0]);
     poisons.put("null", null);
@@ -83,20 +81,9 @@ final class PoisonRecord implements Fault {
     return poisons;
   }
 
-  /** A record of the topic itself that says it has another schema; of an empty topic any. */
-  private static byte[] wrongSchema(DrillStage stage, String topic) throws IOException {
-    List<byte[]> first = new ArrayList<>();
-    try (RecordTail tail =
-        new RecordTail(stage.bootstrap(), List.of(topic), RecordTail.From.BEGINNING)) {
-      if (!tail.caughtUp()) {
-        tail.poll(Duration.ofSeconds(5), record -> first.add(record.value()));
-      }
-    }
-    ObjectNode node =
-        first.isEmpty()
-            ? Json.mapper().createObjectNode()
-            : (ObjectNode) Json.mapper().readTree(first.get(0));
-    return Json.mapper().writeValueAsBytes(node.put("schema", "nonsense.v9"));
+  /** A record of ours that belongs on none of these topics. */
+  private static byte[] lease() {
+    return Json.write(new Lease(Lease.SCHEMA, DrillPlan.ENGINE, 0, 1e9, 0, 0, "nobody"));
   }
 
   /** Dead letters on their topic by the place of what they are of, with how many there are. */

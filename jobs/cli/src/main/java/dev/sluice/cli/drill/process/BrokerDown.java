@@ -30,5 +30,6 @@ final class BrokerDown extends ClusterFault {
     stage.startBroker();
     recovery.note("broker_back_s", recovery.seconds());
     recovery.awaitJobs(stage);
+    recovery.awaitJudged(stage);
   }
 }

@@ -13,7 +13,12 @@ abstract class GateFault extends ClusterFault {
   @Override
   public void prepare(DrillPlan plan) {
     // of the judges only this one runs beside it
-    plan.judge("gate.judges=[criteria]").restarts(2);
+    plan.judge("gate.judges=[criteria]").restarts(2).atMost(SPEED);
+  }
+
+  @Override
+  public long atMs() {
+    return BEFORE_THE_HALT_MS;
   }
 
   @Override

@@ -10,6 +10,6 @@ public final class StorageFaults {
 
   /** A new fault of each kind. */
   public static List<Fault> all() {
-    return List.of();
+    return List.of(new CheckpointFailure(), new DiskFull(), new SlowDisk());
   }
 }
