@@ -84,6 +84,7 @@ public final class EngineMain implements Callable<Integer> {
   private Path config;
 
   @Mixin private KafkaOptions kafka;
+  @Mixin private ControlTrustOptions trust;
 
   @Option(
       names = "--engine-id",
@@ -274,6 +275,7 @@ public final class EngineMain implements Callable<Integer> {
         trial == null ? null : TrialSetup.load(trial, configFile(), overrides),
         shadow,
         kafka.access(),
+        trust.trust(),
         played,
         List.copyOf(data),
         venue,

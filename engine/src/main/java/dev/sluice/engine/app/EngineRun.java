@@ -82,7 +82,7 @@ final class EngineRun {
       try (KafkaEventSink kafka =
               new KafkaEventSink(plan.kafka(), config.engineId(), config.outbox());
           KafkaControlLink link =
-              new KafkaControlLink(plan.kafka(), config.engineId(), wall::nowUs)) {
+              new KafkaControlLink(plan.kafka(), config.engineId(), plan.trust(), wall::nowUs)) {
         EpochStore epochs = epochs();
         Journal journal = null;
         try {

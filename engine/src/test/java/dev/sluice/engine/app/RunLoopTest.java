@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.core.Sim;
 import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.edge.ControlTrust;
 import dev.sluice.engine.gate.edge.KafkaControlLink;
 import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.engine.kafka.KafkaEventSink;
@@ -33,6 +34,7 @@ class RunLoopTest {
             null,
             false,
             KafkaAccess.plain("127.0.0.1:1"),
+            ControlTrust.EVERYBODY,
             null,
             List.of(),
             null,

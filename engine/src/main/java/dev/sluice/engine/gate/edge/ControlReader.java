@@ -43,6 +43,7 @@ final class ControlReader implements Runnable {
 
   private final Map<String, Object> properties;
   private final byte[] key;
+  private final ControlCheck check;
   private final LongSupplier wallClockUs;
   private final BlockingQueue<Arrival> arrivals;
   private final AtomicLong skipped = new AtomicLong();
@@ -52,9 +53,11 @@ final class ControlReader implements Runnable {
   ControlReader(
       KafkaAccess kafka,
       String engineId,
+      ControlTrust trust,
       LongSupplier wallClockUs,
       BlockingQueue<Arrival> arrivals) {
     this.key = engineId.getBytes(StandardCharsets.UTF_8);
+    this.check = new ControlCheck(trust, engineId);
     this.wallClockUs = wallClockUs;
     this.arrivals = arrivals;
     Map<String, Object> own = new HashMap<>();
@@ -69,6 +72,10 @@ final class ControlReader implements Runnable {
 
   long skipped() {
     return skipped.get();
+  }
+
+  Map<Refusal, Long> refused() {
+    return check.refused();
   }
 
   void stop() {
@@ -119,7 +126,7 @@ final class ControlReader implements Runnable {
       throws InterruptedException {
     try {
       for (ConsumerRecord<byte[], byte[]> message : from.poll(POLL)) {
-        if (Arrays.equals(key, message.key()) && message.value() != null) {
+        if (Arrays.equals(key, message.key()) && message.value() != null && check.signed(message)) {
           arrived(message);
         }
       }
@@ -142,10 +149,16 @@ final class ControlReader implements Runnable {
     long nowUs = wallClockUs.getAsLong();
     try {
       if (message.topic().equals(Topics.CONTROL)) {
-        arrivals.put(new Arrival(Json.read(message.value(), Control.class), null, nowUs));
-      } else if (!arrivals.offer(
-          new Arrival(null, Json.read(message.value(), Lease.class), nowUs))) {
-        skipped.incrementAndGet();
+        Control control = Json.read(message.value(), Control.class);
+        if (check.concerns(control.engineId())) {
+          arrivals.put(new Arrival(control, null, nowUs));
+        }
+      } else {
+        Lease lease = Json.read(message.value(), Lease.class);
+        boolean believed = check.concerns(lease.engineId()) && check.fresh(lease, nowUs);
+        if (believed && !arrivals.offer(new Arrival(null, lease, nowUs))) {
+          skipped.incrementAndGet();
+        }
       }
     } catch (MalformedException e) {
       skipped.incrementAndGet();

@@ -57,9 +57,20 @@ public final class KafkaControlLink implements AckSink, AutoCloseable {
    * @param wallClockUs the wall clock, epoch microseconds; called from the link's thread
    */
   public KafkaControlLink(KafkaAccess kafka, String engineId, LongSupplier wallClockUs) {
+    this(kafka, engineId, ControlTrust.EVERYBODY, wallClockUs);
+  }
+
+  /**
+   * Starts the thread; returns at once, also while the broker cannot be reached.
+   *
+   * @param trust whose records are believed; the others are counted and go no further
+   * @param wallClockUs the wall clock, epoch microseconds; called from the link's thread
+   */
+  public KafkaControlLink(
+      KafkaAccess kafka, String engineId, ControlTrust trust, LongSupplier wallClockUs) {
     key = engineId.getBytes(StandardCharsets.UTF_8);
     producer = producer(kafka, engineId);
-    reader = new ControlReader(kafka, engineId, wallClockUs, arrivals);
+    reader = new ControlReader(kafka, engineId, trust, wallClockUs, arrivals);
     thread = new Thread(reader, "sluice-control-" + engineId);
     thread.setDaemon(true);
     thread.start();
@@ -117,6 +128,11 @@ public final class KafkaControlLink implements AckSink, AutoCloseable {
    */
   public long skippedRecords() {
     return reader.skipped();
+  }
+
+  /** Records of this engine that were not believed, by reason; empty where all were. */
+  public Map<Refusal, Long> refusedRecords() {
+    return reader.refused();
   }
 
   @Override

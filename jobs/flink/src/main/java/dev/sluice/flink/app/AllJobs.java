@@ -110,8 +110,8 @@ public final class AllJobs {
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
-    kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
-    kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
+    kafka.signedSink(gate.control(), Topics.CONTROL, Control::engineId);
+    kafka.signedSink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
     kafka.sink(buckets.amendments(), Topics.AMENDMENTS, Bucket::engineId);

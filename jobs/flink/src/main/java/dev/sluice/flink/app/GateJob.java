@@ -35,8 +35,8 @@ public final class GateJob {
             config.gate(),
             config.roster(),
             config.rolloutPolicy());
-    kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
-    kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
+    kafka.signedSink(gate.control(), Topics.CONTROL, Control::engineId);
+    kafka.signedSink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(gate.verdicts(), Topics.VERDICTS, Verdict::engineId);
     var unreadable = verdicts.deadLetters().union(acks.deadLetters(), commands.deadLetters());
     kafka.sink(unreadable, Topics.DEADLETTERS, DeadLetter::topic);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -21,6 +22,7 @@ final class KafkaEdges {
   private final StreamExecutionEnvironment env;
   private final KafkaSources sources;
   private final KafkaSinks sinks;
+  private final String signingKeyFile;
 
   KafkaEdges(StreamExecutionEnvironment env, SluiceConfig config, String job) {
     KafkaSettings kafka = config.kafka();
@@ -28,6 +30,7 @@ final class KafkaEdges {
     this.env = env;
     this.sources =
         new KafkaSources(kafka.bootstrap(), group, plus(kafka.client(), kafka.consumer()));
+    this.signingKeyFile = config.gate().signingKeyFile();
     this.sinks = new KafkaSinks(kafka.bootstrap(), group, plus(kafka.client(), kafka.producer()));
   }
 
@@ -45,8 +48,18 @@ final class KafkaEdges {
 
   /** A sink of one topic; uid {@code sink-<name>-v1}. */
   <T extends Record> void sink(DataStream<T> messages, String topic, RecordKey<T> key) {
+    sink(messages, topic, sinks.json(topic, key));
+  }
+
+  /** The same of what an engine obeys: signed where {@code gate.signing_key_file} is set. */
+  <T extends Record> void signedSink(DataStream<T> messages, String topic, RecordKey<T> key) {
+    sink(messages, topic, sinks.signed(topic, key, signingKeyFile));
+  }
+
+  private static <T extends Record> void sink(
+      DataStream<T> messages, String topic, KafkaSink<T> to) {
     String name = TopicNames.shortName(topic);
-    messages.sinkTo(sinks.json(topic, key)).name("sink " + name).uid("sink-" + name + "-v1");
+    messages.sinkTo(to).name("sink " + name).uid("sink-" + name + "-v1");
   }
 
   private static Map<String, String> plus(Map<String, String> all, Map<String, String> some) {

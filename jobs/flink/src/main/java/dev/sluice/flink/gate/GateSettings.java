@@ -22,6 +22,8 @@ import java.util.List;
  * @param hardCaps criteria that no override touches
  * @param judges whose word a lease waits for: the slowest decides; a gate that runs beside fewer
  *     jobs waits for fewer. Names of {@link GatePolicy#JUDGES}, at least one, each once
+ * @param signingKeyFile the key that control records and leases are signed with, read where the
+ *     sinks run; empty to leave them unsigned
  */
 public record GateSettings(
     String judgeId,
@@ -32,7 +34,8 @@ public record GateSettings(
     long progressBudgetMs,
     long checkpointBudgetMs,
     List<String> hardCaps,
-    List<String> judges)
+    List<String> judges,
+    String signingKeyFile)
     implements Serializable {
 
   public GateSettings {
@@ -64,7 +67,8 @@ public record GateSettings(
         15_000,
         60_000,
         List.of("daily-loss", "net-exposure", "concentration"),
-        GatePolicy.JUDGES);
+        GatePolicy.JUDGES,
+        "");
   }
 
   /** The same settings, signed by another judge. */
@@ -78,7 +82,8 @@ public record GateSettings(
         progressBudgetMs,
         checkpointBudgetMs,
         hardCaps,
-        judges);
+        judges,
+        signingKeyFile);
   }
 
   /** The same settings, waiting for other judges. */
@@ -92,7 +97,8 @@ public record GateSettings(
         progressBudgetMs,
         checkpointBudgetMs,
         hardCaps,
-        List.of(otherJudges));
+        List.of(otherJudges),
+        signingKeyFile);
   }
 
   GatePolicy policy(RolloutPolicy rollout) {
