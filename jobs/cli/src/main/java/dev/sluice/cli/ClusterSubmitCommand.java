@@ -92,8 +92,7 @@ final class ClusterSubmitCommand implements Callable<Integer> {
 
   private Submission submission(LocalCluster cluster, String main) {
     Path file = config == null ? Home.config("sluice.yaml") : config.toAbsolutePath();
-    return new Submission(
-        main, cluster.arguments(file, overrides), Optional.ofNullable(savepoint));
+    return new Submission(main, cluster.arguments(file, overrides), Optional.ofNullable(savepoint));
   }
 
   private Map<String, String> mains() {

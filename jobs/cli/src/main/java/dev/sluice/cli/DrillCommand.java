@@ -9,6 +9,7 @@ import dev.sluice.cli.drill.Drills;
 import dev.sluice.cli.drill.Fault;
 import dev.sluice.cli.drill.ProcessSite;
 import dev.sluice.cli.drill.Site;
+import dev.sluice.cli.drill.process.ClusterSite;
 import dev.sluice.schemas.codec.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  sluice drill list",
       "  sluice drill poison-record",
       "  sluice drill poison-record late-data idle-partition --together",
+      "  sluice drill kill-judge --judge cluster",
       "  sluice drill all --output json > drills.json"
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -53,6 +56,12 @@ import picocli.CommandLine.Spec;
       "3:the surroundings failed: no port, no disk, a process that did not start"
     })
 final class DrillCommand implements Callable<Integer> {
+  /** What the judge runs on. */
+  enum Kind {
+    PROCESS,
+    CLUSTER
+  }
+
   @Spec private CommandSpec spec;
   @Mixin private OutputOption output;
 
@@ -72,6 +81,15 @@ final class DrillCommand implements Callable<Integer> {
       names = "--together",
       description = "all faults in one run, one after another (default: a run each)")
   private boolean together;
+
+  @Option(
+      names = "--judge",
+      paramLabel = "process|cluster",
+      description = {
+        "process: broker and judge as a process each; cluster: a local Flink cluster of processes",
+        "(default: cluster where a fault needs one, else process)"
+      })
+  private Kind judge;
 
   @Option(
       names = "--seed",
@@ -101,8 +119,14 @@ final class DrillCommand implements Callable<Integer> {
   private DrillReport play(List<Fault> faults, Path directory)
       throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    Site site = new ProcessSite(directory, Home.config("sluice.yaml"));
-    try (DrillRun run = new DrillRun(faults, "process", site, directory, seed, err::println)) {
+    Kind kind = kind(faults);
+    Path config = Home.config("sluice.yaml");
+    Site site =
+        kind == Kind.CLUSTER
+            ? new ClusterSite(directory, config)
+            : new ProcessSite(directory, config);
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    try (DrillRun run = new DrillRun(faults, name, site, directory, seed, err::println)) {
       Thread hook = new Thread(run::close, "drill-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
@@ -112,6 +136,15 @@ final class DrillCommand implements Callable<Integer> {
         removeHook(hook);
       }
     }
+  }
+
+  private Kind kind(List<Fault> faults) {
+    Optional<Fault> needing = faults.stream().filter(Fault::needsCluster).findFirst();
+    if (judge == Kind.PROCESS && needing.isPresent()) {
+      throw CliException.usage(
+          needing.get().name() + " needs a cluster", "--judge process", "leave out --judge");
+    }
+    return judge != null ? judge : needing.isPresent() ? Kind.CLUSTER : Kind.PROCESS;
   }
 
   private int tell(List<DrillReport> reports, Path directory) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One run: broker, judge and engine play a scenario, the faults are injected one after another, the
@@ -194,7 +195,7 @@ public final class DrillRun implements AutoCloseable {
     if (broken != null) {
       invariants.add(new DrillCheck("the run comes to its end", false, broken));
     } else if (!possible().isEmpty()) {
-      invariants.addAll(new Invariants(stage, plan).check());
+      invariants.addAll(looked("the invariants", () -> new Invariants(stage, plan).check()));
     }
     for (Fault fault : faults) {
       results.add(result(fault));
@@ -217,7 +218,7 @@ public final class DrillRun implements AutoCloseable {
               : List.of(new DrillCheck("the run comes to its end", false, broken)),
           Map.of());
     }
-    List<DrillCheck> checks = fault.check(stage);
+    List<DrillCheck> checks = looked("its checks", () -> fault.check(stage));
     return new DrillResult(
         fault.name(),
         fault.about(),
@@ -226,6 +227,19 @@ public final class DrillRun implements AutoCloseable {
         recoveryS(injection),
         checks,
         fault.figures());
+  }
+
+  /** Topics or datasets that cannot even be read are a drill that failed. */
+  private static List<DrillCheck> looked(String what, Supplier<List<DrillCheck>> look) {
+    try {
+      return look.get();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return List.of(
+          new DrillCheck(
+              what + " can be made",
+              false,
+              String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ")));
+    }
   }
 
   private void say(String line) {

@@ -2,6 +2,7 @@
 package dev.sluice.cli.drill;
 
 import dev.sluice.cli.drill.input.InputFaults;
+import dev.sluice.cli.drill.process.ProcessFaults;
 import dev.sluice.cli.drill.storage.StorageFaults;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Drills {
     all.add(new KillJudge());
     all.addAll(InputFaults.all());
     all.addAll(StorageFaults.all());
+    all.addAll(ProcessFaults.all());
     return all;
   }
 

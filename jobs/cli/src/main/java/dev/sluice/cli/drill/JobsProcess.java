@@ -19,7 +19,7 @@ import java.util.List;
 /** {@code sluice jobs} as a process of its own: a whole Flink that dies as one. */
 final class JobsProcess implements Judge {
   private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(90);
+  private static final Duration STOP = Duration.ofSeconds(200);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final int LAST_LINES = 20;
 

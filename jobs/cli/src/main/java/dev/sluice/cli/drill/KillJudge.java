@@ -40,7 +40,9 @@ final class KillJudge implements Fault {
     for (int kill = 1; kill <= KILLS; kill++) {
       Optional<Path> before = resumedFrom;
       stage.await(
-          "a checkpoint of life " + kill, AGAIN, () -> newest(stage).filter(own(before)).isPresent());
+          "a checkpoint of life " + kill,
+          AGAIN,
+          () -> newest(stage).filter(own(before)).isPresent());
       stage.judge().kill();
       long killedNs = System.nanoTime();
       long judgedUs = stage.watermarkUs();

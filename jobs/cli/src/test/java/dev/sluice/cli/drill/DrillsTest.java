@@ -63,8 +63,7 @@ class DrillsTest {
     StringWriter out = new StringWriter();
     assertThat(sluice(out, new StringWriter(), "drill", "list", "--output", "json"))
         .isEqualTo(ExitCodes.OK);
-    List<String> names =
-        Json.mapper().readTree(out.toString()).findValuesAsText("name");
+    List<String> names = Json.mapper().readTree(out.toString()).findValuesAsText("name");
     assertThat(names)
         .doesNotHaveDuplicates()
         .containsExactlyElementsOf(Drills.all().stream().map(Fault::name).toList());
@@ -78,16 +77,10 @@ class DrillsTest {
   }
 
   private static DrillRun run(Path directory, String... names) throws IOException {
-    List<Fault> faults =
-        Stream.of(names).map(name -> Drills.named(name).orElseThrow()).toList();
+    List<Fault> faults = Stream.of(names).map(name -> Drills.named(name).orElseThrow()).toList();
     Path config = Home.find().resolve("config").resolve("sluice.yaml");
     return new DrillRun(
-        faults,
-        "process",
-        new ProcessSite(directory, config),
-        directory,
-        1,
-        System.out::println);
+        faults, "process", new ProcessSite(directory, config), directory, 1, System.out::println);
   }
 
   private static Path someFile(Path dataset) throws IOException {

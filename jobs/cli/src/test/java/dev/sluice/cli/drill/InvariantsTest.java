@@ -24,16 +24,14 @@ class InvariantsTest {
 
   @Test
   void aLostDecisionIsAHoleInTheChain() {
-    DrillCheck check =
-        DecisionChain.of(List.of(control(1, "a"), control(3, "c")), List.of());
+    DrillCheck check = DecisionChain.of(List.of(control(1, "a"), control(3, "c")), List.of());
     assertThat(check.pass()).isFalse();
     assertThat(check.found()).contains("[2] are missing");
   }
 
   @Test
   void twoDecisionsUnderOneEpochAreFound() {
-    DrillCheck check =
-        DecisionChain.of(List.of(control(1, "a"), control(1, "b")), List.of());
+    DrillCheck check = DecisionChain.of(List.of(control(1, "a"), control(1, "b")), List.of());
     assertThat(check.pass()).isFalse();
     assertThat(check.found()).contains("epoch 1 is both a HALT and b HALT");
   }
@@ -98,18 +96,15 @@ class InvariantsTest {
         Map.of("0:0", Map.of("seq", "1"), "0:1", Map.of("seq", "2"));
     assertThat(DatasetEquality.compare("ticks", topic, topic, 2, false).pass()).isTrue();
     assertThat(
-            DatasetEquality.compare(
-                    "ticks", topic, Map.of("0:0", Map.of("seq", "1")), 1, false)
+            DatasetEquality.compare("ticks", topic, Map.of("0:0", Map.of("seq", "1")), 1, false)
                 .found())
         .isEqualTo("1 rows are missing, such as [0:1]");
     assertThat(
-            DatasetEquality.compare(
-                    "ticks", Map.of("0:0", Map.of("seq", "1")), topic, 2, false)
+            DatasetEquality.compare("ticks", Map.of("0:0", Map.of("seq", "1")), topic, 2, false)
                 .found())
         .isEqualTo("1 rows are not on the topic, such as [0:1]");
     assertThat(
-            DatasetEquality.compare(
-                    "decisions", Map.of("0:0", Map.of("seq", "1")), topic, 2, true)
+            DatasetEquality.compare("decisions", Map.of("0:0", Map.of("seq", "1")), topic, 2, true)
                 .pass())
         .as("a compacted topic may have forgotten")
         .isTrue();
@@ -133,9 +128,7 @@ class InvariantsTest {
     assertThat(report(result(null, 1.0, good), good).pass()).isTrue();
     assertThat(report(result(null, 1.0, good), bad).pass()).isFalse();
     assertThat(report(result(null, 1.0, bad), good).pass()).isFalse();
-    assertThat(report(result(null, null, good), good).pass())
-        .as("never judged again")
-        .isFalse();
+    assertThat(report(result(null, null, good), good).pass()).as("never judged again").isFalse();
     assertThat(report(result("no root", null, good), good).pass()).as("skipped").isTrue();
     assertThat(report(result(null, 1.0, bad), bad).text())
         .contains("FAILED", "b: is not", "FAIL: 1 drills");

@@ -49,8 +49,7 @@ final class DuplicateStorm implements Fault {
 
   private static long resend(DrillStage stage, RecordWriter writer, List<String> topics) {
     byte[] engine = DrillPlan.ENGINE.getBytes(StandardCharsets.UTF_8);
-    try (RecordTail tail =
-        new RecordTail(stage.bootstrap(), topics, RecordTail.From.BEGINNING)) {
+    try (RecordTail tail = new RecordTail(stage.bootstrap(), topics, RecordTail.From.BEGINNING)) {
       tail.drain(
           record -> {
             if (java.util.Arrays.equals(engine, record.key()) && readable(record)) {

@@ -64,8 +64,7 @@ final class LateData implements Fault {
     try (Datasets datasets = new Datasets(stage.datasets())) {
       long inTime = BucketsOf.sum(datasets, "buckets", LATE, false, "ticks");
       long amended = BucketsOf.sum(datasets, "amendments", LATE, false, "ticks");
-      long stored =
-          datasets.number("SELECT count(*) FROM ticks WHERE engine_id = '" + LATE + "'");
+      long stored = datasets.number("SELECT count(*) FROM ticks WHERE engine_id = '" + LATE + "'");
       return List.of(
           DrillCheck.of(
               amended == late && inTime == sent - late,

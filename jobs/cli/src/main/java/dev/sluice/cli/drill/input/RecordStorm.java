@@ -48,7 +48,8 @@ final class RecordStorm implements Fault {
   public void inject(DrillStage stage) throws InterruptedException {
     double ownPerSecond = ownRate(stage);
     int perStep =
-        (int) Math.min(MOST / (SECONDS * STEPS_A_SECOND), TIMES * ownPerSecond / STEPS_A_SECOND + 1);
+        (int)
+            Math.min(MOST / (SECONDS * STEPS_A_SECOND), TIMES * ownPerSecond / STEPS_A_SECOND + 1);
     long fromUs = stage.eventTimeUs() / OtherEngine.BUCKET_US * OtherEngine.BUCKET_US;
     long timeUs = fromUs;
     long worstLagUs = 0;

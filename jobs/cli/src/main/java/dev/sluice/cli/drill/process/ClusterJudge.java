@@ -107,8 +107,7 @@ final class ClusterJudge implements Judge {
     all.add("flink.parallelism=" + parallelism);
     all.addAll(changed);
     ids.put(
-        job,
-        cluster.submit(new Submission(job.getName(), cluster.arguments(config, all), from)));
+        job, cluster.submit(new Submission(job.getName(), cluster.arguments(config, all), from)));
   }
 
   /**

@@ -40,8 +40,7 @@ final class Rescale extends ClusterFault {
     long goalUs = stage.watermarkUs() + JUDGED_BETWEEN_US;
     stage.await("it judges on two", Recovery.LIMIT, () -> stage.watermarkUs() >= goalUs);
     recovery.note("judged_on_two_s", recovery.seconds());
-    jobs.restartFromSavepoint(
-        List.of(), 1, () -> cluster(stage).kill(Role.taskManager(2)));
+    jobs.restartFromSavepoint(List.of(), 1, () -> cluster(stage).kill(Role.taskManager(2)));
     recovery.note("on_one_again_s", recovery.seconds());
     List<String> again = jobs.places(jobs.gate());
     saw(again.equals(List.of("tm-1")), "it runs on one again", "on %s", again);
