@@ -2,6 +2,7 @@
 package dev.sluice.flink.app;
 
 import dev.sluice.flink.RawRecord;
+import dev.sluice.flink.command.CommandTopology;
 import dev.sluice.flink.config.KafkaSettings;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.io.KafkaSinks;
@@ -9,6 +10,8 @@ import dev.sluice.flink.io.KafkaSources;
 import dev.sluice.flink.io.Messages;
 import dev.sluice.flink.io.RecordKey;
 import dev.sluice.flink.io.TopicNames;
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ final class KafkaEdges {
   private final KafkaSources sources;
   private final KafkaSinks sinks;
   private final String signingKeyFile;
+  private final long settleMs;
 
   KafkaEdges(StreamExecutionEnvironment env, SluiceConfig config, String job) {
     KafkaSettings kafka = config.kafka();
@@ -31,6 +35,7 @@ final class KafkaEdges {
     this.sources =
         new KafkaSources(kafka.bootstrap(), group, plus(kafka.client(), kafka.consumer()));
     this.signingKeyFile = config.gate().signingKeyFile();
+    this.settleMs = config.gate().settleMs();
     this.sinks = new KafkaSinks(kafka.bootstrap(), group, plus(kafka.client(), kafka.producer()));
   }
 
@@ -44,6 +49,12 @@ final class KafkaEdges {
   /** One source of one topic, read. */
   <T extends Record> Messages<T> messages(String topic, Class<T> type) {
     return Messages.read(source(TopicNames.shortName(topic), topic), topic, type);
+  }
+
+  /** What people ask, as the judges may hear it. */
+  Messages<Command> commands() {
+    Messages<Command> read = messages(Topics.COMMANDS, Command.class);
+    return new Messages<>(CommandTopology.build(read.records(), settleMs), read.deadLetters());
   }
 
   /** A sink of one topic; uid {@code sink-<name>-v1}. */

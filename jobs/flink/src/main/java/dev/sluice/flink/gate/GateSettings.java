@@ -19,6 +19,9 @@ import java.util.List;
  *     is judged once per bucket (10 s), so this must be more
  * @param checkpointBudgetMs with a last checkpoint older than this nobody gets a lease; judged only
  *     while checkpoints are on
+ * @param settleMs after a start: an engine that is ahead of the gate is doubted for so long, and
+ *     replayed commands that loosen wait half of it. What came between the last checkpoint and a
+ *     crash is judged again meanwhile
  * @param hardCaps criteria that no override touches
  * @param judges whose word a lease waits for: the slowest decides; a gate that runs beside fewer
  *     jobs waits for fewer. Names of {@link GatePolicy#JUDGES}, at least one, each once
@@ -33,6 +36,7 @@ public record GateSettings(
     long leasePeriodMs,
     long progressBudgetMs,
     long checkpointBudgetMs,
+    long settleMs,
     List<String> hardCaps,
     List<String> judges,
     String signingKeyFile)
@@ -66,6 +70,7 @@ public record GateSettings(
         1_000,
         15_000,
         60_000,
+        10_000,
         List.of("daily-loss", "net-exposure", "concentration"),
         GatePolicy.JUDGES,
         "");
@@ -81,6 +86,7 @@ public record GateSettings(
         leasePeriodMs,
         progressBudgetMs,
         checkpointBudgetMs,
+        settleMs,
         hardCaps,
         judges,
         signingKeyFile);
@@ -96,6 +102,7 @@ public record GateSettings(
         leasePeriodMs,
         progressBudgetMs,
         checkpointBudgetMs,
+        settleMs,
         hardCaps,
         List.of(otherJudges),
         signingKeyFile);
@@ -109,6 +116,7 @@ public record GateSettings(
         leaseTtlMs,
         progressBudgetMs,
         checkpointBudgetMs,
+        settleMs,
         hardCaps,
         judges,
         rollout);

@@ -17,7 +17,25 @@ import java.util.List;
 final class AckRules {
   private AckRules() {}
 
+  /**
+   * A gate that was restored comes to its own later decisions again, by the same names; until then
+   * the engine is ahead of it, and that means nothing.
+   */
   static void answered(Draft draft, Ack ack) {
+    if (ack.epoch() > draft.epoch() && settling(draft)) {
+      if (draft.doubted == null || ack.epoch() >= draft.doubted.epoch()) {
+        draft.doubted = ack;
+      }
+    } else {
+      believe(draft, ack);
+    }
+  }
+
+  private static boolean settling(Draft draft) {
+    return draft.time.ageMs() < draft.policy.settleMs();
+  }
+
+  private static void believe(Draft draft, Ack ack) {
     boolean mine = draft.control != null && draft.control.decisionId().equals(ack.decisionId());
     if (adopts(draft, ack, mine)) {
       adopt(draft, ack);
@@ -114,6 +132,14 @@ final class AckRules {
   }
 
   static void elapsed(Draft draft) {
+    if (draft.doubted != null) {
+      if (settling(draft)) {
+        return; // it does answer
+      }
+      Ack ack = draft.doubted;
+      draft.doubted = null;
+      believe(draft, ack);
+    }
     PendingAck pending = draft.pending;
     if (pending == null || pending.overdue()) {
       return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.gate;
 
+import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Cause;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
@@ -34,6 +35,7 @@ final class Draft {
   long rolloutSinceUs;
   Verdict acceptance;
   RolloutState confirmedRollout;
+  Ack doubted;
 
   Lease lease;
   final List<Verdict> verdicts = new ArrayList<>();
@@ -60,6 +62,7 @@ final class Draft {
     this.rolloutSinceUs = state.rolloutSinceUs();
     this.acceptance = state.acceptance();
     this.confirmedRollout = state.confirmedRollout();
+    this.doubted = state.doubted();
   }
 
   GateStep finish() {
@@ -82,7 +85,8 @@ final class Draft {
             List.copyOf(judges),
             rolloutSinceUs,
             acceptance,
-            confirmedRollout);
+            confirmedRollout,
+            doubted);
     return new GateStep(next, issued, lease, List.copyOf(verdicts));
   }
 
