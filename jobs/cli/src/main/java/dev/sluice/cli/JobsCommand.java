@@ -41,7 +41,10 @@ import picocli.CommandLine.Spec;
       "  sluice jobs --set roster=[mm-1,mm-2] --web-port 8081"
     })
 final class JobsCommand implements Callable<Integer> {
-  private static final Duration STOP = Duration.ofSeconds(30);
+  /**
+   * A busy machine takes its time for the last files; cut short, they are made by the next life.
+   */
+  private static final Duration STOP = Duration.ofMinutes(3);
 
   @Spec private CommandSpec spec;
   @Mixin private BootstrapOption bootstrap;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       TopicsCommand.class,
       JobsCommand.class,
+      ClusterCommand.class,
       VenueCommand.class,
       ControlCommand.class,
       TrialCommand.class,
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       ManifestCommand.class,
       CalibrateCommand.class,
       NotebookCommand.class,
+      DrillCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  sluice demo                       72 hours of soak in under three minutes",
       "  sluice broker --port 9092         a Kafka broker of your own",
       "  sluice jobs --bootstrap HOST:PORT the judge, against any Kafka",
+      "  sluice cluster start              a Flink cluster of real processes",
       "  sluice venue                      the paper exchange as a process of its own",
       "  sluice control status             what every engine is told, and does"
     },

@@ -64,6 +64,9 @@ public final class Json {
    *     missing; the message names the field
    */
   public static <T extends Record> T read(byte[] bytes, Class<T> type) throws MalformedException {
+    if (bytes == null) {
+      throw new MalformedException(type.getSimpleName() + ": no value", null);
+    }
     T message;
     try {
       message = MAPPER.readValue(bytes, type);

@@ -12,7 +12,7 @@ import java.util.List;
  * An engine that does not act on what it was told is a problem; one that does not answer is, unless
  * the scenario has silenced it.
  */
-record Alarms(List<String> problems, List<String> notes) {
+public record Alarms(List<String> problems, List<String> notes) {
   private static final String ACK = "gate.ack";
 
   /** How the gate's reason tells an engine that answers and does not act. */
@@ -25,7 +25,8 @@ record Alarms(List<String> problems, List<String> notes) {
    * @param verdicts of the gate, breaches only
    * @param droppedEvents by the engine's last heartbeats
    */
-  static Alarms of(Scenario scenario, long startUs, List<Verdict> verdicts, long droppedEvents) {
+  public static Alarms of(
+      Scenario scenario, long startUs, List<Verdict> verdicts, long droppedEvents) {
     List<String> problems = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (Verdict verdict : verdicts) {

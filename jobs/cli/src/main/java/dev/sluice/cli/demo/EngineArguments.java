@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the engine's process is started. */
-final class EngineArguments {
-  static final String MAIN = "dev.sluice.engine.app.EngineMain";
+public final class EngineArguments {
+  /** The engine's own main class. */
+  public static final String MAIN = "dev.sluice.engine.app.EngineMain";
 
   private EngineArguments() {}
 

@@ -16,9 +16,9 @@ import java.util.Map;
  * @param recomputedUs the same from the raw events, where the scenario gives an offset and the
  *     oracle knows the metric; else null
  */
-record Expected(
+public record Expected(
     String faultId, String criterion, Action action, long dueUs, @Nullable Long recomputedUs) {
-  static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = Long.MAX_VALUE;
 
   /**
    * The expectations of a scenario.
@@ -26,7 +26,7 @@ record Expected(
    * @param startUs event time of the run's start
    * @param fromEvents due times by {@link #key} as the raw events have them
    */
-  static List<Expected> of(Scenario scenario, long startUs, Map<String, Long> fromEvents) {
+  public static List<Expected> of(Scenario scenario, long startUs, Map<String, Long> fromEvents) {
     List<Expected> all = new ArrayList<>();
     for (Scenario.Fault fault : scenario.faults()) {
       for (Scenario.Expectation expectation : fault.expect()) {
@@ -50,11 +50,13 @@ record Expected(
     return all;
   }
 
-  static String key(Scenario.Fault fault, Scenario.Expectation expectation) {
+  /** Identity of an expectation within a scenario. */
+  public static String key(Scenario.Fault fault, Scenario.Expectation expectation) {
     return fault.id() + "/" + expectation.criterion() + "/" + expectation.action();
   }
 
-  boolean due() {
+  /** Whether it became due at all. */
+  public boolean due() {
     return dueUs != NEVER;
   }
 }

@@ -14,7 +14,7 @@ import dev.sluice.schemas.Nullable;
  * @param evidence the decision's own words
  * @param problem null when all is as expected
  */
-record FaultResult(
+public record FaultResult(
     String id,
     String expectedAction,
     @Nullable Long dueUs,
@@ -23,7 +23,8 @@ record FaultResult(
     @Nullable Double latencyMs,
     String evidence,
     @Nullable String problem) {
-  boolean ok() {
+  /** True when all is as expected. */
+  public boolean ok() {
     return problem == null;
   }
 }

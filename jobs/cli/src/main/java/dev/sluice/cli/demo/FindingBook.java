@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The findings about one engine as they were heard. Any thread; every read is a copy. */
-final class FindingBook {
+public final class FindingBook {
   /** Findings told apart; a run with more has failed long before. */
   private static final int MAX_LIVES = 10_000;
 
@@ -34,7 +34,7 @@ final class FindingBook {
   }
 
   /** In the order of hearing. */
-  synchronized List<FindingLife> lives() {
+  public synchronized List<FindingLife> lives() {
     return List.copyOf(lives.values());
   }
 

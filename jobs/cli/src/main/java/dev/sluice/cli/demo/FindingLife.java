@@ -13,7 +13,7 @@ import dev.sluice.schemas.FindingStatus;
  * @param beginnings how often it was confirmed or noted, at different event times; more than one is
  *     a fault of the judge
  */
-record FindingLife(Finding first, Finding last, int beginnings) {
+public record FindingLife(Finding first, Finding last, int beginnings) {
   FindingKind kind() {
     return first.kind();
   }

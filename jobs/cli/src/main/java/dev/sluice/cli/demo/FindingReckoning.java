@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * come exactly as often as it says, of the right kind, in time, at a plausible age, and end as it
  * must; what nobody expects must not come at all: healthy hours stay silent.
  */
-final class FindingReckoning {
+public final class FindingReckoning {
   private static final int MAX_LINES = 20;
 
   private final Scenario scenario;
@@ -28,8 +28,9 @@ final class FindingReckoning {
   }
 
   /** One row per expectation; and what nobody expected, one line each. */
-  record Result(List<FindingResult> rows, List<String> unexpected) {
-    boolean ok() {
+  public record Result(List<FindingResult> rows, List<String> unexpected) {
+    /** True when every row is as expected, and nothing else was found. */
+    public boolean ok() {
       return unexpected.isEmpty() && rows.stream().allMatch(FindingResult::ok);
     }
   }
@@ -39,7 +40,7 @@ final class FindingReckoning {
    *
    * @param startUs event time of the run's start
    */
-  static Result of(Scenario scenario, long startUs, FindingBook book) {
+  public static Result of(Scenario scenario, long startUs, FindingBook book) {
     FindingReckoning reckoning = new FindingReckoning(scenario, startUs, book.lives());
     List<FindingResult> rows = new ArrayList<>();
     for (Scenario.Fault fault : scenario.faults()) {

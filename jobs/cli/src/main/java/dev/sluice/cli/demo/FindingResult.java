@@ -14,7 +14,7 @@ import dev.sluice.schemas.Nullable;
  * @param evidence the first one's own words
  * @param problem null when all is as expected
  */
-record FindingResult(
+public record FindingResult(
     String id,
     String expected,
     int count,
@@ -23,7 +23,8 @@ record FindingResult(
     @Nullable String ends,
     String evidence,
     @Nullable String problem) {
-  boolean ok() {
+  /** True when all is as expected. */
+  public boolean ok() {
     return problem == null;
   }
 }

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * What was seen on the topics of one engine: told, obeyed, judged. Written by the watching thread,
  * read by any; every read is a copy.
  */
-final class Observations {
+public final class Observations {
   private final String engineId;
   private final Map<String, Told> told = new LinkedHashMap<>();
   private final Set<EpochOf> decisions = new LinkedHashSet<>();
@@ -38,6 +38,7 @@ final class Observations {
   private final List<Verdict> refusals = new ArrayList<>();
   private final List<Verdict> gateAlarms = new ArrayList<>();
   private final Map<Long, Long> healthAppendedMs = new HashMap<>();
+  private final List<Long> leasesAppendedMs = new ArrayList<>();
   private long watermarkUs;
   private long firstEventUs = Long.MAX_VALUE;
   private Health lastHealth;
@@ -46,7 +47,8 @@ final class Observations {
     this.engineId = engineId;
   }
 
-  String engineId() {
+  /** Whose they are. */
+  public String engineId() {
     return engineId;
   }
 
@@ -55,13 +57,13 @@ final class Observations {
    *
    * @param appendedMs the broker's clock
    */
-  record Told(Control control, long appendedMs) {}
+  public record Told(Control control, long appendedMs) {}
 
   /** A decision under the epoch it was published with. */
-  record EpochOf(String decisionId, Mode mode, long epoch) {}
+  public record EpochOf(String decisionId, Mode mode, long epoch) {}
 
   /** An engine's EFFECTIVE. */
-  record Obeyed(Ack ack, long appendedMs) {}
+  public record Obeyed(Ack ack, long appendedMs) {}
 
   /**
    * What one run of the engine says it has sent.
@@ -69,14 +71,14 @@ final class Observations {
    * @param health heartbeats, the highest sequence number
    * @param seen heartbeats seen
    */
-  record Sent(@Nullable SentCounts counts, long health, long seen, long droppedEvents) {}
+  public record Sent(@Nullable SentCounts counts, long health, long seen, long droppedEvents) {}
 
   /**
    * A glance for the progress display.
    *
    * @param stage of the trial in force, null without a trial
    */
-  record Glance(
+  public record Glance(
       long watermarkUs,
       long eventTimeUs,
       @Nullable Mode engineMode,
@@ -101,8 +103,9 @@ final class Observations {
     }
   }
 
-  synchronized void lease(Lease lease) {
+  synchronized void lease(Lease lease, long appendedMs) {
     if (lease.engineId().equals(engineId)) {
+      leasesAppendedMs.add(appendedMs);
       watermarkUs = Math.max(watermarkUs, lease.watermarkUs());
     }
   }
@@ -150,7 +153,7 @@ final class Observations {
             health.droppedEvents()));
   }
 
-  synchronized Glance glance() {
+  public synchronized Glance glance() {
     Map<String, Phase> phases = new TreeMap<>();
     notClear.forEach((key, verdict) -> phases.put(key, verdict.phase()));
     Told newest = null;
@@ -179,17 +182,17 @@ final class Observations {
     return events;
   }
 
-  synchronized long watermarkUs() {
+  public synchronized long watermarkUs() {
     return watermarkUs;
   }
 
   /** Event time of the first heartbeat, {@link Long#MAX_VALUE} before it. */
-  synchronized long firstEventUs() {
+  public synchronized long firstEventUs() {
     return firstEventUs;
   }
 
   /** Control records in the order of their epochs, each decision once. */
-  synchronized List<Told> told() {
+  public synchronized List<Told> told() {
     return told.values().stream()
         .sorted(java.util.Comparator.comparingLong((Told t) -> t.control().epoch()))
         .toList();
@@ -199,7 +202,7 @@ final class Observations {
    * Decisions published under two epochs, one line each; said again above the epoch of an engine
    * that rejected it is not twice.
    */
-  synchronized List<String> doubled() {
+  public synchronized List<String> doubled() {
     List<String> lines = new ArrayList<>();
     for (EpochOf each : decisions) {
       decisions.stream()
@@ -228,45 +231,50 @@ final class Observations {
   }
 
   /** Distinct records of decisions: a decision said again under another epoch counts again. */
-  synchronized long decisions() {
+  public synchronized long decisions() {
     return decisions.size();
   }
 
   /** Verdicts on the topic, without progress markers. */
-  synchronized long verdictRecords() {
+  public synchronized long verdictRecords() {
     return verdictRecords;
   }
 
   /** Verdicts of the criteria, in the order of hearing. */
-  synchronized List<Verdict> verdicts() {
+  public synchronized List<Verdict> verdicts() {
     return List.copyOf(verdicts);
   }
 
-  synchronized Map<String, Obeyed> obeyed() {
+  public synchronized Map<String, Obeyed> obeyed() {
     return Map.copyOf(obeyed);
   }
 
-  synchronized Map<String, Sent> sent() {
+  public synchronized Map<String, Sent> sent() {
     return new LinkedHashMap<>(sent);
   }
 
   /** The broker's clock at the heartbeats, by their event time; what instant criteria decide on. */
-  synchronized Map<Long, Long> healthAppendedMs() {
+  public synchronized Map<Long, Long> healthAppendedMs() {
     return Map.copyOf(healthAppendedMs);
   }
 
+  /** The broker's clock at each lease: the topic itself forgets those before the newest. */
+  public synchronized List<Long> leasesAppendedMs() {
+    return List.copyOf(leasesAppendedMs);
+  }
+
   /** Events the engine had to drop, over all its runs. */
-  synchronized long droppedEvents() {
+  public synchronized long droppedEvents() {
     return sent.values().stream().mapToLong(Sent::droppedEvents).sum();
   }
 
   /** Commands the gate refused. */
-  synchronized List<Verdict> refusals() {
+  public synchronized List<Verdict> refusals() {
     return List.copyOf(refusals);
   }
 
   /** What the gate itself complained about: no answer from the engine, no lease given. */
-  synchronized List<Verdict> gateAlarms() {
+  public synchronized List<Verdict> gateAlarms() {
     return List.copyOf(gateAlarms);
   }
 }

@@ -16,14 +16,15 @@ import java.util.UUID;
  * The scenario's operator: sends each command when the judge's watermark reaches its time. Called
  * from the watching thread; asked from any.
  */
-final class Operator implements AutoCloseable {
+public final class Operator implements AutoCloseable {
   private final CommandSender sender;
   private final String engineId;
   private final Deque<Scenario.ScenarioCommand> waiting = new ArrayDeque<>();
   private final Set<String> sentIds = new HashSet<>();
   private long startUs = Long.MAX_VALUE;
 
-  Operator(String bootstrap, Scenario scenario) {
+  /** Connects lazily. */
+  public Operator(String bootstrap, Scenario scenario) {
     this.sender = new CommandSender(bootstrap);
     this.engineId = scenario.engine();
     scenario.commands().stream()
@@ -32,12 +33,12 @@ final class Operator implements AutoCloseable {
   }
 
   /** Offsets count from here; before it is known nothing is sent. */
-  synchronized void startsAt(long eventTimeUs) {
+  public synchronized void startsAt(long eventTimeUs) {
     startUs = eventTimeUs;
   }
 
   /** Sends what is due. */
-  synchronized void reached(long watermarkUs) {
+  public synchronized void reached(long watermarkUs) {
     while (!waiting.isEmpty()
         && startUs != Long.MAX_VALUE
         && watermarkUs >= startUs + waiting.peek().atMs() * 1000) {
@@ -66,12 +67,12 @@ final class Operator implements AutoCloseable {
   }
 
   /** Ids of the commands sent so far. */
-  synchronized Set<String> sentIds() {
+  public synchronized Set<String> sentIds() {
     return Set.copyOf(sentIds);
   }
 
   /** Commands whose time has not come. */
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return waiting.size();
   }
 

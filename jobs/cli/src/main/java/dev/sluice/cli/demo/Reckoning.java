@@ -21,9 +21,9 @@ import java.util.function.LongFunction;
  * time is within one bucket of the due time; a decision that leads down again by a command of the
  * scenario, or by policy when the criteria have cleared, belongs to the one it ends.
  */
-final class Reckoning {
+public final class Reckoning {
   /** One bucket. */
-  static final long TOLERANCE_US = 10_000_000L;
+  public static final long TOLERANCE_US = 10_000_000L;
 
   private final Map<String, Observations.Obeyed> obeyed;
   private final LongFunction<Long> heartbeatAppendedMs;
@@ -47,8 +47,9 @@ final class Reckoning {
   }
 
   /** One row per expectation and per fault that must stay silent; and what nobody expected. */
-  record Result(List<FaultResult> faults, List<String> unexpected) {
-    boolean ok() {
+  public record Result(List<FaultResult> faults, List<String> unexpected) {
+    /** True when every row is as expected, and nothing else was decided. */
+    public boolean ok() {
       return unexpected.isEmpty() && faults.stream().allMatch(FaultResult::ok);
     }
   }
@@ -63,7 +64,7 @@ final class Reckoning {
    * @param heartbeatAppendedMs the broker's clock at the heartbeat of an event time, or null: where
    *     an instant criterion decided on a heartbeat and the record does not say when it came
    */
-  static Result of(
+  public static Result of(
       Scenario scenario,
       long startUs,
       List<Expected> expectations,
@@ -234,7 +235,7 @@ final class Reckoning {
   }
 
   /** A decision in one line. */
-  static String describe(Control control) {
+  public static String describe(Control control) {
     return control.mode()
         + " at "
         + instant(control.eventTimeUs())
@@ -244,7 +245,8 @@ final class Reckoning {
         + Because.of(control);
   }
 
-  static Instant instant(long timeUs) {
+  /** An instant of epoch microseconds. */
+  public static Instant instant(long timeUs) {
     return Instant.ofEpochSecond(timeUs / 1_000_000, timeUs % 1_000_000 * 1000);
   }
 }

@@ -16,14 +16,15 @@ import java.util.stream.Collectors;
  * @param shadow of its shadow, null without one
  * @param shadowFindings null without a shadow
  */
-record Sightings(
+public record Sightings(
     Observations live,
     FindingBook findings,
     TrialBook trials,
     @Nullable Observations shadow,
     @Nullable FindingBook shadowFindings) {
 
-  static Sightings of(Scenario scenario) {
+  /** Nothing seen yet of a scenario. */
+  public static Sightings of(Scenario scenario) {
     String shadowId = shadowId(scenario);
     return new Sightings(
         new Observations(scenario.engine()),
@@ -34,37 +35,37 @@ record Sightings(
   }
 
   /** Who the shadow of a scenario's engine is. */
-  static String shadowId(Scenario scenario) {
+  public static String shadowId(Scenario scenario) {
     return scenario.engine() + "-shadow";
   }
 
   /** Ids of the engines. */
-  Set<String> engineIds() {
+  public Set<String> engineIds() {
     return engines().stream().map(Observations::engineId).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Observations of each engine. */
-  List<Observations> engines() {
+  public List<Observations> engines() {
     return shadow == null ? List.of(live) : List.of(live, shadow);
   }
 
   /** Findings of each engine. */
-  List<FindingBook> books() {
+  public List<FindingBook> books() {
     return shadowFindings == null ? List.of(findings) : List.of(findings, shadowFindings);
   }
 
   /** Event time up to which every engine is judged. */
-  long watermarkUs() {
+  public long watermarkUs() {
     return engines().stream().mapToLong(Observations::watermarkUs).min().orElse(0);
   }
 
   /** Distinct records of decisions about all engines. */
-  long decisions() {
+  public long decisions() {
     return engines().stream().mapToLong(Observations::decisions).sum();
   }
 
   /** A shadow is judged like any engine, and nothing may be wrong with it: one line per word. */
-  List<String> complaintsAboutTheShadow() {
+  public List<String> complaintsAboutTheShadow() {
     List<String> lines = new ArrayList<>();
     if (shadow != null) {
       shadow.told().forEach(t -> lines.add("the shadow: " + Reckoning.describe(t.control())));

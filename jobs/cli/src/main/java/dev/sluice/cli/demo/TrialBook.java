@@ -14,7 +14,7 @@ import java.util.Map;
  * What was said of one engine's trial and of its parity with the shadow. Any thread; every read is
  * a copy.
  */
-final class TrialBook {
+public final class TrialBook {
   private final String engineId;
   private final Map<Long, TrialStatus> words = new LinkedHashMap<>();
   private final Map<Long, Parity> windows = new LinkedHashMap<>();

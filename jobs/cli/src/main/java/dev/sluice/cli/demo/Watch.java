@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the outcome topics in a thread of its own, into {@link Sightings}. */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
   /** Once told to stop, it reads on until so many looks have found nothing. */
   private static final int QUIET_POLLS = 6;
 
@@ -39,7 +39,7 @@ final class Watch implements AutoCloseable {
    *
    * @param onWatermark told, in the watching thread, whenever the judge's watermark has advanced
    */
-  Watch(String bootstrap, Sightings seen, LongConsumer onWatermark) {
+  public Watch(String bootstrap, Sightings seen, LongConsumer onWatermark) {
     this.seen = seen;
     this.onWatermark = onWatermark;
     this.tail =
@@ -93,7 +93,7 @@ final class Watch implements AutoCloseable {
         }
         case Topics.LEASES -> {
           Lease lease = Json.read(value, Lease.class);
-          seen.engines().forEach(engine -> engine.lease(lease));
+          seen.engines().forEach(engine -> engine.lease(lease, record.timestamp()));
         }
         case Topics.VERDICTS -> {
           if (!progressMarker(value)) {
@@ -125,7 +125,7 @@ final class Watch implements AutoCloseable {
   }
 
   /** What ended the watching, or null. */
-  RuntimeException failure() {
+  public RuntimeException failure() {
     return failure;
   }
 

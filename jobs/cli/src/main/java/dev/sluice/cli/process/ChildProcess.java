@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,28 +57,17 @@ public final class ChildProcess implements AutoCloseable {
       List<String> jvmOptions,
       List<String> arguments,
       Path log) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(jvmOptions);
-    line.add("-cp");
-    line.add(classPath);
-    line.add(mainClass);
-    line.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(line);
+    ProcessBuilder builder =
+        new ProcessBuilder(JavaLine.of(classPath, mainClass, jvmOptions, arguments));
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(devNull()));
+    builder.redirectInput(ProcessBuilder.Redirect.from(JavaLine.nothing()));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       return new ChildProcess(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + mainClass, e);
     }
-  }
-
-  private static java.io.File devNull() {
-    return new java.io.File(
-        System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
   }
 
   /** Its process id. */

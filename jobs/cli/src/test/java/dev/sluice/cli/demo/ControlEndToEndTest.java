@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.ExitCodes;
 import dev.sluice.cli.Main;
+import dev.sluice.cli.drill.DrillStage;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
@@ -36,8 +37,8 @@ class ControlEndToEndTest {
 
   @Test
   void aPersonHaltsAndResumesAnEngineAndSeesItsEffect(@TempDir Path directory) throws Exception {
-    try (Playground play = new Playground(directory, Scenario.parse(QUIET, "quiet"))) {
-      play.startJobs();
+    try (DrillStage play = Stages.of(directory, Scenario.parse(QUIET, "quiet"))) {
+      play.judge().start();
       play.startEngine("--speed", "60");
       await("the engine trades")
           .atMost(Duration.ofSeconds(120))
@@ -61,7 +62,7 @@ class ControlEndToEndTest {
     }
   }
 
-  private static JsonNode order(Playground play, int expected, String action, String engine)
+  private static JsonNode order(DrillStage play, int expected, String action, String engine)
       throws Exception {
     return sluice(
         expected,

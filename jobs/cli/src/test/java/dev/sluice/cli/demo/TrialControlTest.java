@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.ExitCodes;
 import dev.sluice.cli.Home;
 import dev.sluice.cli.Main;
+import dev.sluice.cli.drill.DrillStage;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
@@ -39,8 +40,8 @@ class TrialControlTest {
 
   @Test
   void aPersonStartsExplainsAndTakesBackATrial(@TempDir Path directory) throws Exception {
-    try (Playground play = new Playground(directory, Scenario.parse(QUIET, "quiet"))) {
-      play.startJobs();
+    try (DrillStage play = Stages.of(directory, Scenario.parse(QUIET, "quiet"))) {
+      play.judge().start();
       play.startEngine(
           "--speed",
           "60",
@@ -79,11 +80,11 @@ class TrialControlTest {
     }
   }
 
-  private static String read(Playground play, String what) {
+  private static String read(DrillStage play, String what) {
     return sluice("trial", what, "--bootstrap", play.bootstrap(), "--output", "json");
   }
 
-  private static String sluice(Playground play, int expected, String action, String... more) {
+  private static String sluice(DrillStage play, int expected, String action, String... more) {
     List<String> line =
         new ArrayList<>(
             List.of(

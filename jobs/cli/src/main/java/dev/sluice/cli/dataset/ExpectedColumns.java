@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.cli.demo;
+package dev.sluice.cli.dataset;
 
 import dev.sluice.schemas.codec.Json;
 import java.lang.reflect.InvocationTargetException;
@@ -18,18 +18,18 @@ import java.util.TreeMap;
  * The row that a record must become, worked out a second time and apart from the writer: columns by
  * name, values as text, lists and maps.
  */
-final class ExpectedColumns {
+public final class ExpectedColumns {
   private ExpectedColumns() {}
 
   /** Columns of a record; null where it says nothing. */
-  static Map<String, Object> of(Record message) {
+  public static Map<String, Object> of(Record message) {
     Map<String, Object> columns = new TreeMap<>();
     fill(columns, "", message.getClass(), message);
     return columns;
   }
 
   /** An instant of epoch microseconds, as DuckDB's driver shows it. */
-  static String instant(long us) {
+  public static String instant(long us) {
     return OffsetDateTime.ofInstant(
             Instant.ofEpochSecond(
                 Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1000),
@@ -51,7 +51,7 @@ final class ExpectedColumns {
   }
 
   /** Values of either side in one form. */
-  static Object plain(String name, Object value) {
+  public static Object plain(String name, Object value) {
     if (value instanceof List<?> list) {
       List<Object> values = new ArrayList<>();
       list.forEach(each -> values.add(plain("", each)));

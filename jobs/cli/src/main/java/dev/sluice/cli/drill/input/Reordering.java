@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.cli.drill.input;
+
+import dev.sluice.cli.dataset.Datasets;
+import dev.sluice.cli.drill.DrillCheck;
+import dev.sluice.cli.drill.DrillPlan;
+import dev.sluice.cli.drill.DrillStage;
+import dev.sluice.cli.drill.Fault;
+import dev.sluice.schemas.Source;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Two engines send the same stream, one of them in another order. */
+final class Reordering implements Fault {
+  private static final String ORDERED = "ordered-1";
+  private static final String SHUFFLED = "shuffled-1";
+  private static final long MINUTES = 14;
+  private static final long EVERY_US = OtherEngine.SECOND_US / 2;
+
+  /** Ticks that change places: those of four seconds, less than the five that are waited for. */
+  private static final int BLOCK = 8;
+
+  /** One pass in ten misses its deadline: more than the criterion allows, for longer. */
+  private static final int SLOW_EVERY = 10;
+
+  private static final String VERDICTS =
+      """
+      SELECT criterion_id, scope_key, epoch_us(event_time_us) AS us, outcome, phase, action,
+             evidence_measured
+      FROM verdicts WHERE engine_id = '%s' AND criterion_id IN ('deadline-miss', 'cache-hit')
+        AND epoch_us(event_time_us) <= %d ORDER BY ALL""";
+
+  private long fromUs;
+  private long moved;
+  private int verdicts;
+
+  @Override
+  public String name() {
+    return "reordering";
+  }
+
+  @Override
+  public String about() {
+    return "two engines send the same stream, one of them shuffled within four seconds; the verdicts"
+        + " are the same";
+  }
+
+  @Override
+  public void prepare(DrillPlan plan) {
+    plan.beside(ORDERED).beside(SHUFFLED);
+  }
+
+  @Override
+  public void inject(DrillStage stage) throws InterruptedException {
+    fromUs = stage.eventTimeUs() / OtherEngine.BUCKET_US * OtherEngine.BUCKET_US;
+    try (RecordWriter writer = new RecordWriter(stage.bootstrap())) {
+      play(writer, ORDERED, false);
+      play(writer, SHUFFLED, true);
+    }
+    for (String engine : List.of(ORDERED, SHUFFLED)) {
+      BucketsOf.await(stage, engine, untilUs() - OtherEngine.BUCKET_US);
+    }
+  }
+
+  private long untilUs() {
+    return fromUs + MINUTES * 60 * OtherEngine.SECOND_US;
+  }
+
+  private void play(RecordWriter writer, String id, boolean shuffled) {
+    OtherEngine engine = new OtherEngine(writer, id, Source.SIMULATED, fromUs);
+    Random random = new Random(7);
+    List<byte[]> block = new ArrayList<>();
+    long atUs = fromUs;
+    for (int i = 0; atUs < untilUs(); i++, atUs += EVERY_US) {
+      block.add(engine.tick(atUs, i % SLOW_EVERY == 0));
+      if (block.size() == BLOCK) {
+        List<byte[]> inOrder = List.copyOf(block);
+        if (shuffled) {
+          Collections.shuffle(block, random);
+          for (int k = 0; k < BLOCK; k++) {
+            moved += block.get(k) == inOrder.get(k) ? 0 : 1;
+          }
+        }
+        block.forEach(engine::send);
+        block.clear();
+      }
+      if ((atUs + EVERY_US) % OtherEngine.BUCKET_US == 0) {
+        engine.sendHeartbeat(engine.heartbeat(atUs + EVERY_US));
+      }
+    }
+    block.forEach(engine::send);
+    engine.end(untilUs());
+    writer.written();
+  }
+
+  @Override
+  public List<DrillCheck> check(DrillStage stage) {
+    try (Datasets datasets = new Datasets(stage.datasets())) {
+      List<List<Object>> ordered = verdicts(datasets, ORDERED);
+      List<List<Object>> shuffled = verdicts(datasets, SHUFFLED);
+      verdicts = ordered.size();
+      long tripped =
+          ordered.stream().filter(row -> String.valueOf(row.get(4)).equals("TRIPPED")).count();
+      long counted = BucketsOf.sum(datasets, "buckets", SHUFFLED, true, "reordered");
+      return List.of(
+          DrillCheck.of(
+              ordered.equals(shuffled) && tripped > 0,
+              "the same verdicts in either order",
+              "%d verdicts in order, %d shuffled, %s; %d of them tripped",
+              ordered.size(),
+              shuffled.size(),
+              ordered.equals(shuffled) ? "word for word the same" : "and they differ",
+              tripped),
+          DrillCheck.of(
+              counted > 0,
+              "what changed places is counted",
+              "%,d ticks moved, %,d counted",
+              moved,
+              counted));
+    }
+  }
+
+  private List<List<Object>> verdicts(Datasets datasets, String engineId) {
+    return datasets.query(String.format(VERDICTS, engineId, untilUs())).values();
+  }
+
+  @Override
+  public Map<String, Object> figures() {
+    return Map.of("moved_ticks", moved, "verdicts", verdicts);
+  }
+}

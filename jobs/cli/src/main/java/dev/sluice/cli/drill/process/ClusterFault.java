@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.cli.drill.process;
+
+import dev.sluice.cli.cluster.LocalCluster;
+import dev.sluice.cli.cluster.Role;
+import dev.sluice.cli.drill.DrillCheck;
+import dev.sluice.cli.drill.DrillPlan;
+import dev.sluice.cli.drill.DrillStage;
+import dev.sluice.cli.drill.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A fault of a process of the cluster: its name, its figures and its checks. */
+abstract class ClusterFault implements Fault {
+  /**
+   * A minute before the HALT is due, event time. What the judge decided after its last checkpoint it
+   * decides again after a crash, and people and engines may answer first: no decision is made
+   * between that checkpoint and the crash, so that the outcome is one.
+   */
+  static final long BEFORE_THE_HALT_MS = DrillPlan.HALT_DUE_MS - 60_000;
+
+  /** At this speed that minute is longer than a checkpoint and its interval. */
+  static final double SPEED = 30;
+
+  /** What was seen at once, for the report. */
+  private final List<DrillCheck> checks = new ArrayList<>();
+
+  private final String name;
+  private final String about;
+  private Recovery recovery;
+
+  ClusterFault(String name, String about) {
+    this.name = name;
+    this.about = about;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String about() {
+    return about;
+  }
+
+  @Override
+  public final boolean needsCluster() {
+    return true;
+  }
+
+  /** The clock of the recovery starts now. */
+  final Recovery begin() {
+    recovery = new Recovery();
+    return recovery;
+  }
+
+  /** Keeps what was seen during the fault. */
+  final void saw(boolean pass, String what, String found, Object... values) {
+    checks.add(DrillCheck.of(pass, what, found, values));
+  }
+
+  static LocalCluster cluster(DrillStage stage) {
+    return ClusterSite.of(stage).cluster();
+  }
+
+  static ClusterJudge jobs(DrillStage stage) {
+    return ClusterSite.of(stage).jobs();
+  }
+
+  /** The TaskManager with that resource id. */
+  static Role role(String resourceId) {
+    return Role.taskManager(Integer.parseInt(resourceId.substring(resourceId.indexOf('-') + 1)));
+  }
+
+  @Override
+  public List<DrillCheck> check(DrillStage stage) {
+    return List.copyOf(checks);
+  }
+
+  @Override
+  public final Map<String, Object> figures() {
+    return recovery == null ? Map.of() : recovery.figures();
+  }
+}
