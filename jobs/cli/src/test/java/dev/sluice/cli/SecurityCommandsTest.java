@@ -15,7 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeygenCommandTest {
+/** Keys, rights and secured brokers, as the command line makes them. */
+class SecurityCommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   @TempDir private Path directory;
@@ -66,6 +67,16 @@ class KeygenCommandTest {
         .doesNotContain("'User:e' --operation WRITE --topic sluice.dropcopy.v1");
     assertThat(run("topics", "acls", "--gate", "gate")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString()).contains("User:gate");
+  }
+
+  @Test
+  void aBrokerThatWasMadeWithoutKeysIsNotSecuredAfterwards() throws Exception {
+    Files.createFile(directory.resolve("server.properties"));
+    String keys = directory.resolve("keys").toString();
+    assertThat(run("broker", "--dir", directory.toString(), "--secure", keys))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("older than the keys").contains("take a new --dir");
+    assertThat(directory.resolve("keys")).doesNotExist();
   }
 
   private int keygen(String... more) {
