@@ -44,9 +44,14 @@ public class KafkaOptions {
    */
   public final KafkaAccess access() {
     if (read == null) {
-      read = new KafkaAccess(bootstrap, properties == null ? Map.of() : fromFile());
+      read = new KafkaAccess(bootstrap, given() ? fromFile() : Map.of());
     }
     return read;
+  }
+
+  /** An empty variable of the environment names no file. */
+  private boolean given() {
+    return properties != null && !properties.toString().isEmpty();
   }
 
   private Map<String, String> fromFile() {

@@ -47,6 +47,15 @@ public final class KafkaCheck {
   private KafkaCheck() {}
 
   /**
+   * Waits for an answer of a Kafka that lets everybody in.
+   *
+   * @throws UnreachableException when none comes in time
+   */
+  public static void reachable(String bootstrap, Duration limit) {
+    reachable(KafkaAccess.plain(bootstrap), limit);
+  }
+
+  /**
    * Waits for an answer.
    *
    * @throws UnreachableException when none comes in time

@@ -61,13 +61,15 @@ final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    refuseUsersUnknownThere();
     Path dir = directory == null ? Files.createTempDirectory("sluice-broker-") : directory;
     Files.createDirectories(dir);
     Logs.toFile(dir.resolve("broker.log"));
     BrokerOptions options = new BrokerOptions(dir, port, BrokerOptions.DEFAULT_MAX_MESSAGE_BYTES);
     EmbeddedBroker broker;
     try {
-      broker = EmbeddedBroker.start(keys == null ? options : secured(options));
+      broker =
+          EmbeddedBroker.start(keys == null ? options : options.securedBy(BrokerSecurity.in(keys)));
     } catch (IllegalStateException e) {
       throw CliException.environment(
           e.getMessage(), "port " + port, "take another --port, or another --dir", e);
@@ -105,19 +107,15 @@ final class BrokerCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  /**
-   * A directory that was written to without keys, or with others, knows none of these users: what a
-   * broker knows of its users it is told at its first start.
-   */
-  private BrokerOptions secured(BrokerOptions options) {
-    boolean newKeys = Files.notExists(keys);
-    if (newKeys && Files.exists(options.directory().resolve("server.properties"))) {
+  /** What a broker knows of its users it is told at its first start. */
+  private void refuseUsersUnknownThere() {
+    boolean newUsers = keys != null && Files.notExists(keys);
+    if (newUsers && directory != null && Files.exists(directory.resolve("server.properties"))) {
       throw CliException.usage(
           "the broker's directory is older than the keys, and knows none of their users",
-          options.directory().toString(),
+          directory.toString(),
           "take a new --dir, or the --secure directory it was made with");
     }
-    return options.securedBy(BrokerSecurity.in(keys));
   }
 
   private KafkaAccess administrator(EmbeddedBroker broker) {

@@ -27,8 +27,7 @@ public final class PrivateFiles {
    * @throws java.nio.file.FileAlreadyExistsException when there is one
    */
   public static void create(Path file, String text) throws IOException {
-    boolean posix =
-        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+    boolean posix = posix(file);
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (Writer out =
@@ -37,5 +36,16 @@ public final class PrivateFiles {
             StandardCharsets.UTF_8)) {
       out.write(text);
     }
+  }
+
+  /** Takes a file, which another program has made, from everybody but its owner. */
+  public static void close(Path file) throws IOException {
+    if (posix(file)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  private static boolean posix(Path file) throws IOException {
+    return Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
   }
 }

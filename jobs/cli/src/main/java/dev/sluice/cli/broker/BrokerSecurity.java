@@ -142,6 +142,7 @@ public final class BrokerSecurity {
         "san=ip:127.0.0.1,dns:localhost",
         "-validity",
         VALID_DAYS);
+    PrivateFiles.close(directory.resolve(KEYSTORE));
     keytool(
         "-exportcert",
         "-rfc",

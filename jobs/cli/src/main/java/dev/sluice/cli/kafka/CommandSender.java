@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends operator commands. Thread-safe. */
@@ -92,6 +93,15 @@ public final class CommandSender implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException("the command was not taken: " + cause.getMessage(), e);
+    } catch (KafkaException e) {
+      // A user who may write nothing at all is refused before the first record.
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "the command was not taken: may this user write "
+              + Topics.COMMANDS
+              + "? "
+              + cause.getMessage(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending a command", e);

@@ -171,8 +171,28 @@ class SecuredBrokerTest {
   }
 
   @Test
+  void aReaderGivesNoCommand() {
+    String error =
+        sluice(
+            ExitCodes.ENVIRONMENT,
+            "control",
+            "halt",
+            "--engine",
+            "mm-1",
+            "--who",
+            "eve",
+            "--why",
+            "a test",
+            "--bootstrap",
+            broker.bootstrapServers(),
+            "--kafka-properties",
+            security.clientFile("reader").toString());
+    assertThat(error).contains("may this user write " + Topics.COMMANDS).contains("topics acls");
+  }
+
+  @Test
   void keysAndPasswordsAreTheOwnersAlone() throws Exception {
-    for (String name : List.of("engine.properties", "gate.password", "keystore.password")) {
+    for (String name : List.of("engine.properties", "gate.password", "broker.p12")) {
       assertThat(mode(directory.resolve("keys").resolve(name))).as(name).isEqualTo("rw-------");
     }
     assertThat(mode(directory.resolve("broker").resolve("server.properties")))
