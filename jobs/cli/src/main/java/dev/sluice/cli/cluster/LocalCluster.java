@@ -4,6 +4,7 @@ package dev.sluice.cli.cluster;
 import dev.sluice.cli.CliException;
 import dev.sluice.cli.broker.TopicsAdmin;
 import dev.sluice.cli.process.DetachedProcess;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.engine.kafka.KafkaCheck;
 import java.net.URI;
 import java.nio.file.Path;
@@ -254,7 +255,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private void brokerOfOthers() {
     try {
-      KafkaCheck.reachable(bootstrap(), END);
+      KafkaCheck.reachable(KafkaAccess.plain(bootstrap()), END);
     } catch (KafkaCheck.UnreachableException e) {
       throw CliException.environment(e.getMessage(), "--bootstrap", "is Kafka running there?", e);
     }
@@ -262,7 +263,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private boolean brokerAnswers() {
     try {
-      KafkaCheck.reachable(bootstrap(), Duration.ofSeconds(2));
+      KafkaCheck.reachable(KafkaAccess.plain(bootstrap()), Duration.ofSeconds(2));
       return true;
     } catch (KafkaCheck.UnreachableException e) {
       return false;

@@ -69,6 +69,11 @@ abstract class ClusterFault implements Fault {
     return ClusterSite.of(stage).jobs();
   }
 
+  /** Waits until the engine has a lease, so that losing it is seen. */
+  static void awaitRunningEngine(DrillStage stage) throws InterruptedException {
+    stage.await("the engine runs", Recovery.LIMIT, () -> stage.engineMode().equals("RUN"));
+  }
+
   /** The TaskManager with that resource id. */
   static Role role(String resourceId) {
     return Role.taskManager(Integer.parseInt(resourceId.substring(resourceId.indexOf('-') + 1)));
