@@ -34,7 +34,7 @@ public final class AclsAdmin implements AutoCloseable {
 
   /** Connects lazily. */
   public AclsAdmin(KafkaAccess kafka) {
-    admin = 
+    admin =
         Admin.create(
             kafka.client(
                 Map.of(

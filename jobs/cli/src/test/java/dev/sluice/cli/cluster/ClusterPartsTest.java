@@ -44,8 +44,7 @@ class ClusterPartsTest {
 
   @Test
   void rolesKeepTheirNames() {
-    for (Role role :
-        List.of(Role.BROKER, Role.ZOOKEEPER, Role.JOBMANAGER, Role.taskManager(12))) {
+    for (Role role : List.of(Role.BROKER, Role.ZOOKEEPER, Role.JOBMANAGER, Role.taskManager(12))) {
       assertThat(Role.named(role.fileName())).isEqualTo(role);
     }
     assertThat(Role.taskManager(2).resourceId()).isEqualTo("tm-2");
@@ -71,8 +70,7 @@ class ClusterPartsTest {
     assertThat(FlinkConfiguration.zookeeper(PORTS, new ClusterDirectory(directory)))
         .contains("clientPortAddress=127.0.0.1\n")
         .contains("admin.enableServer=false\n");
-    ClusterOptions asked =
-        new ClusterOptions(directory, 1, 1, "", 0, 1, 0, true, false, Map.of());
+    ClusterOptions asked = new ClusterOptions(directory, 1, 1, "", 0, 1, 0, true, false, Map.of());
     assertThat(flink(asked)).containsEntry("web.submit.enable", "true");
   }
 
@@ -116,8 +114,7 @@ class ClusterPartsTest {
   }
 
   @Test
-  void theConfigurationIsOneYamlFileAndNothingElseIsLeftThere(@TempDir Path root)
-      throws Exception {
+  void theConfigurationIsOneYamlFileAndNothingElseIsLeftThere(@TempDir Path root) throws Exception {
     ClusterDirectory directory = new ClusterDirectory(root);
     directory.prepare(Map.of("a.b", "c: \"d\""), "tickTime=1\n");
     assertThat(Files.readString(directory.conf().resolve("config.yaml")))
@@ -157,7 +154,6 @@ class ClusterPartsTest {
   }
 
   private static Map<String, String> flink(ClusterOptions options) {
-    return FlinkConfiguration.of(
-        options, PORTS, new ClusterDirectory(options.directory()));
+    return FlinkConfiguration.of(options, PORTS, new ClusterDirectory(options.directory()));
   }
 }

@@ -102,8 +102,7 @@ class JobsJarTest {
     }
     assertThat(providers)
         .contains("org.apache.kafka.common.config.provider.FileConfigProvider")
-        .allSatisfy(
-            provider -> assertThat(names).contains(provider.replace('.', '/') + ".class"));
+        .allSatisfy(provider -> assertThat(names).contains(provider.replace('.', '/') + ".class"));
   }
 
   @Test

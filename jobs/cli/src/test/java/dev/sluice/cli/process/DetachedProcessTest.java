@@ -43,7 +43,9 @@ class DetachedProcessTest {
     process.freeze();
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> Files.readString(Path.of("/proc", "" + process.id().pid(), "stat")), s -> s.contains(") T "));
+        .until(
+            () -> Files.readString(Path.of("/proc", "" + process.id().pid(), "stat")),
+            s -> s.contains(") T "));
     assertThat(process.alive()).as("frozen is not dead").isTrue();
     String before = Files.readString(ticks);
     process.thaw();

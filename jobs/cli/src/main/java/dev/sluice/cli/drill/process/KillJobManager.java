@@ -9,8 +9,8 @@ import java.time.Duration;
 /** Flink's master dies and is started again: it finds its jobs by ZooKeeper. */
 final class KillJobManager extends ClusterFault {
   /**
-   * After the RESUME: without a JobManager the TaskManagers go on judging, without checkpoints, until
-   * they miss its heartbeats. In that time no decision is made.
+   * After the RESUME: without a JobManager the TaskManagers go on judging, without checkpoints,
+   * until they miss its heartbeats. In that time no decision is made.
    */
   private static final long AT_MS = DrillPlan.RESUME_MS + 60_000;
 
