@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.drill.process;
 
+import dev.sluice.cli.drill.DrillPlan;
 import dev.sluice.cli.drill.DrillStage;
 import java.time.Duration;
 
@@ -19,7 +20,18 @@ final class BrokerDown extends ClusterFault {
   }
 
   @Override
+  public void prepare(DrillPlan plan) {
+    plan.atMost(SPEED);
+  }
+
+  @Override
+  public long atMs() {
+    return BEFORE_THE_HALT_MS;
+  }
+
+  @Override
   public void inject(DrillStage stage) throws InterruptedException {
+    awaitRunningEngine(stage);
     Recovery recovery = begin();
     stage.killBroker();
     recovery.awaitSafeEngine(stage);

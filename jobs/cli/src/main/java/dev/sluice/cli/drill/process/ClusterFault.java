@@ -14,14 +14,14 @@ import java.util.Map;
 /** A fault of a process of the cluster: its name, its figures and its checks. */
 abstract class ClusterFault implements Fault {
   /**
-   * A minute before the HALT is due, event time. What the judge decided after its last checkpoint
-   * it decides again after a crash, and people and engines may answer first: no decision is made
+   * Well before the HALT is due, event time. What the judge decided after its last checkpoint it
+   * decides again after a crash, and people and engines may answer first: no decision is made
    * between that checkpoint and the crash, so that the outcome is one.
    */
-  static final long BEFORE_THE_HALT_MS = DrillPlan.HALT_DUE_MS - 60_000;
+  static final long BEFORE_THE_HALT_MS = DrillPlan.HALT_DUE_MS - 150_000;
 
-  /** At this speed that minute is longer than a checkpoint and its interval. */
-  static final double SPEED = 30;
+  /** At this speed the time to the HALT is longer than a checkpoint and its interval. */
+  static final double SPEED = 60;
 
   /** What was seen at once, for the report. */
   private final List<DrillCheck> checks = new ArrayList<>();
@@ -67,6 +67,11 @@ abstract class ClusterFault implements Fault {
 
   static ClusterJudge jobs(DrillStage stage) {
     return ClusterSite.of(stage).jobs();
+  }
+
+  /** Waits until the engine has a lease, so that losing it is seen. */
+  static void awaitRunningEngine(DrillStage stage) throws InterruptedException {
+    stage.await("the engine runs", Recovery.LIMIT, () -> stage.engineMode().equals("RUN"));
   }
 
   /** The TaskManager with that resource id. */
