@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
       BenchCommand.Throughput.class,
       BenchCommand.Latency.class,
       BenchTrialCommand.class,
-      BenchDatasetsCommand.class
+      BenchDatasetsCommand.class,
+      BenchPeersCommand.class,
+      BenchCapacityCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {

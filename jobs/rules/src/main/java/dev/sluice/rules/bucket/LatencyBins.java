@@ -15,10 +15,12 @@ public final class LatencyBins {
   private static final int HALF = SUB_BUCKETS / 2;
   private static final int HALF_MAGNITUDE = 7;
   private static final int LEADING_ZERO_BASE = 64 - 8;
-  private static final int LENGTH = indexOf(LatencyHistogram.MAX_US) + 1;
   private static final int HEADER_BYTES = 40;
   private static final int MAX_COUNT_BYTES = 9;
   private static final int V2_COOKIE = 0x1c849303 | 0x10;
+
+  /** How many bins there are. */
+  public static final int LENGTH = indexOf(LatencyHistogram.MAX_US) + 1;
 
   private final long[] counts = new long[LENGTH];
   private final short[] used = new short[LENGTH];
@@ -163,7 +165,7 @@ public final class LatencyBins {
   }
 
   /** The bin of a latency in microseconds: HdrHistogram's, with 256 sub-buckets and unit 1. */
-  private static int indexOf(long valueUs) {
+  public static int indexOf(long valueUs) {
     int bucket = LEADING_ZERO_BASE - Long.numberOfLeadingZeros(valueUs | (SUB_BUCKETS - 1));
     int subBucket = (int) (valueUs >>> bucket);
     return ((bucket + 1) << HALF_MAGNITUDE) + subBucket - HALF;
@@ -175,7 +177,7 @@ public final class LatencyBins {
   }
 
   /** The largest one. */
-  private static long highestOf(int index) {
+  public static long highestOf(int index) {
     return lowestOf(index) + (1L << bucketOf(index)) - 1;
   }
 
