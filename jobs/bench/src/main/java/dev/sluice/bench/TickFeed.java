@@ -29,17 +29,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Fills the ticks and health topics with what ten healthy engines publish, by chance but seeded.
  */
-public final class TickFeed {
-  /** Engines that publish. */
-  public static final int ENGINES = 10;
-
-  /** Of each engine. */
-  public static final int TICKS_PER_SECOND = 50;
-
-  /** Event time of the first tick, epoch microseconds. */
-  public static final long START_US = 1_767_571_200_000_000L;
-
-  private static final double DEADLINE_MS = 150.0;
+final class TickFeed {
+  static final int ENGINES = 10;
+  static final int TICKS_PER_SECOND = 50;
+  private static final long START_US = 1_767_571_200_000_000L;
   private static final long BUCKET_S = 10;
   private static final short REPLICATION = 1;
 
@@ -48,36 +41,23 @@ public final class TickFeed {
   private final long[] seq = new long[ENGINES];
   private final long[] healthSeq = new long[ENGINES];
 
-  private final double deadlineMs;
-
-  private TickFeed(KafkaProducer<byte[], byte[]> producer, double deadlineMs) {
+  private TickFeed(KafkaProducer<byte[], byte[]> producer) {
     this.producer = producer;
-    this.deadlineMs = deadlineMs;
-  }
-
-  /**
-   * Publishes at least this many ticks, whole buckets; none misses its deadline.
-   *
-   * @return the exact number
-   */
-  static long fill(String bootstrap, long ticks) throws Exception {
-    return fill(bootstrap, ticks, DEADLINE_MS);
   }
 
   /**
    * Publishes at least this many ticks, whole buckets.
    *
-   * @param deadlineMs of each tick: with 12 about one in twenty misses it
    * @return the exact number
    */
-  public static long fill(String bootstrap, long ticks, double deadlineMs) throws Exception {
+  static long fill(String bootstrap, long ticks) throws Exception {
     createTopics(bootstrap);
     Map<String, Object> properties =
         Map.of(
             "bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 512 * 1024, "acks", "1");
     try (var producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      TickFeed feed = new TickFeed(producer, deadlineMs);
+      TickFeed feed = new TickFeed(producer);
       long perBucket = ENGINES * TICKS_PER_SECOND * BUCKET_S;
       long buckets = (ticks + perBucket - 1) / perBucket;
       for (long bucket = 0; bucket < buckets; bucket++) {
@@ -110,7 +90,7 @@ public final class TickFeed {
   }
 
   /** All engines. */
-  public static List<String> names() {
+  static List<String> names() {
     return IntStream.range(0, ENGINES).mapToObj(TickFeed::name).toList();
   }
 
@@ -146,7 +126,7 @@ public final class TickFeed {
         random.nextInt(500_000) / 1e5,
         new Stages(fetch, spread, 0.31, 0.22, 0.43, 1.14),
         total,
-        deadlineMs,
+        150.0,
         random.nextInt(10) > 1,
         round(random.nextDouble() * 50),
         random.nextInt(50) == 0,

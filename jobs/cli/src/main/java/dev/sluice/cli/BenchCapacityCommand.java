@@ -125,7 +125,7 @@ final class BenchCapacityCommand implements Callable<Integer> {
         constants.from(Json.mapper().readTree(Files.readString(file)), file.toString());
       } catch (IOException e) {
         throw CliException.usage(
-            "cannot be read: " + e.getMessage(), file.toString(), "name a report.json");
+            "a report cannot be read: " + e, file.toString(), "name a report.json");
       }
     }
     return coreUsPerTick == null

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.peers;
 
-import dev.sluice.bench.TickFeed;
 import dev.sluice.flink.RawRecord;
 import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.bucket.BucketStreams;
@@ -49,7 +48,7 @@ public final class FlinkPeer implements Peer {
             task.config(),
             List.of(
                 "kafka.bootstrap=" + task.bootstrap(),
-                "roster=" + TickFeed.names(),
+                "roster=" + PeerFeed.names(),
                 "flink.parallelism=1",
                 "flink.checkpoint.dir=" + task.directory().resolve("checkpoints")));
     StreamExecutionEnvironment env =

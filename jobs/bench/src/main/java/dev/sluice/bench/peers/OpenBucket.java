@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A bucket that ticks are counted into, as one array of bytes that is changed in place: what a
@@ -23,7 +24,8 @@ public final class OpenBucket implements Serializable {
   private static final int LOOKUPS = 16;
   private static final int HITS = 24;
   private static final int BINS = 32;
-  private static final int BYTES = BINS + Integer.BYTES * LatencyBins.LENGTH;
+  private static final int ALL_BINS = LatencyBins.indexOf(LatencyHistogram.MAX_US) + 1;
+  private static final int BYTES = BINS + Integer.BYTES * ALL_BINS;
 
   private final byte[] bytes;
 
@@ -71,13 +73,13 @@ public final class OpenBucket implements Serializable {
 
   /** Forgets everything. */
   public void clear() {
-    java.util.Arrays.fill(bytes, (byte) 0);
+    Arrays.fill(bytes, (byte) 0);
   }
 
   /** What it says once nothing more comes. */
   public ClosedBucket close(long startUs) {
     LatencyBins total = new LatencyBins();
-    for (int bin = 0; bin < LatencyBins.LENGTH; bin++) {
+    for (int bin = 0; bin < ALL_BINS; bin++) {
       int count = (int) INTS.get(bytes, BINS + Integer.BYTES * bin);
       for (int i = 0; i < count; i++) {
         total.recordMs(LatencyBins.highestOf(bin) / 1000.0);

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * What every peer is asked: three criteria of each engine at the end of each ten-second bucket,
  * over the minute or the five minutes that end there. Limits lie in the middle of what {@link
- * dev.sluice.bench.TickFeed} publishes with {@link #DEADLINE_MS}, so that all three outcomes come.
+ * PeerFeed} publishes, so that all three outcomes come.
  */
 public final class Question {
   /** Width of a bucket, microseconds of event time. */
@@ -16,9 +16,6 @@ public final class Question {
 
   /** How long a bucket waits for late ticks, event time. */
   public static final long LATENESS_MS = 5_000;
-
-  /** Deadline of the ticks that are asked about. */
-  public static final double DEADLINE_MS = 11.7;
 
   /** The longest window, in buckets. */
   public static final int MAX_BUCKETS = 30;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.peers;
 
+import dev.sluice.bench.peers.PeerMain;
 import dev.sluice.cli.CliException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class PeerLibraries {
   private static final String SHARED = "sluice-bench";
+  private static final String PEERS = "sluice-peers";
   private static final long PROGRESS_S = 5;
   private static final int LAST_LINES = 15;
 
@@ -85,9 +88,20 @@ final class PeerLibraries {
   /** Not there, or made of other sources than what runs here; builds are reproducible. */
   private boolean stale(Path lib) throws IOException {
     Path shared = find(lib, SHARED);
-    Path ours = find(repository.resolve("jobs/cli/target/lib"), SHARED);
-    boolean own = find(lib, "sluice-peers") != null;
-    return shared == null || !own || (ours != null && Files.mismatch(shared, ours) >= 0);
+    if (shared == null || find(lib, PEERS) == null) {
+      return true;
+    }
+    Path ours = runningFrom();
+    return Files.isRegularFile(ours) && Files.mismatch(shared, ours) >= 0;
+  }
+
+  /** The jar, or the directory of classes, that what peers share is loaded from here. */
+  private static Path runningFrom() {
+    try {
+      return Path.of(PeerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path find(Path lib, String start) throws IOException {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.peers;
 
-import dev.sluice.bench.TickFeed;
 import dev.sluice.bench.peers.Answer;
+import dev.sluice.bench.peers.PeerFeed;
 import dev.sluice.bench.peers.PeerMain;
 import dev.sluice.bench.peers.PeerResult;
-import dev.sluice.bench.peers.Question;
 import dev.sluice.bench.peers.Task;
 import dev.sluice.cli.Cleanup;
 import dev.sluice.cli.CliException;
@@ -89,17 +88,17 @@ public final class PeersBench {
     libraries.prepare(kinds, options.directory().resolve("build.log"), progress);
     double loadBefore = load();
     progress.accept("filling the topic");
-    long events = TickFeed.fill(options.bootstrap(), options.events(), Question.DEADLINE_MS);
+    long buckets = -Math.floorDiv(-options.events(), PeerFeed.ticksPerBucket());
+    long events = buckets * PeerFeed.ticksPerBucket();
+    PeerFeed.fill(options.bootstrap(), buckets);
     double bytesPerTick = topicBytes() / (double) events;
-    long buckets =
-        events * 1_000_000 / (TickFeed.ENGINES * TickFeed.TICKS_PER_SECOND) / Question.BUCKET_US;
     Task task =
         new Task(
             options.bootstrap(),
             events,
-            TickFeed.START_US,
+            PeerFeed.START_US,
             buckets,
-            TickFeed.ENGINES,
+            PeerFeed.ENGINES,
             options.config(),
             options.directory());
     PeerResult plain = null;

@@ -15,12 +15,10 @@ public final class LatencyBins {
   private static final int HALF = SUB_BUCKETS / 2;
   private static final int HALF_MAGNITUDE = 7;
   private static final int LEADING_ZERO_BASE = 64 - 8;
+  private static final int LENGTH = indexOf(LatencyHistogram.MAX_US) + 1;
   private static final int HEADER_BYTES = 40;
   private static final int MAX_COUNT_BYTES = 9;
   private static final int V2_COOKIE = 0x1c849303 | 0x10;
-
-  /** How many bins there are. */
-  public static final int LENGTH = indexOf(LatencyHistogram.MAX_US) + 1;
 
   private final long[] counts = new long[LENGTH];
   private final short[] used = new short[LENGTH];
