@@ -138,8 +138,7 @@ final class BenchCapacityCommand implements Callable<Integer> {
         new TextTable("need", "value")
             .row("ticks/s of all engines", format("%,.0f", plan.ticksPerSecond(), 1))
             .row("engines per core", format("%,.1f", plan.enginesPerCore(), 1))
-            .row(
-                "most ticks/s of one engine", format("%,.0f", plan.ticksPerSecondOfOneEngine(), 1))
+            .row("most ticks/s of one engine", format("%,.0f", plan.ticksPerSecondOfOneEngine(), 1))
             .row("cores used", format("%,.1f", plan.coresUsed(), 1))
             .row("cores = parallelism", format("%,.0f", plan.cores(), 1))
             .row("partitions of each topic", format("%,.0f", plan.partitions(), 1))
@@ -148,8 +147,7 @@ final class BenchCapacityCommand implements Callable<Integer> {
             .row("state = checkpoint, MB", format("%,.0f", plan.stateBytes(), MB))
             .row("checkpoints, MB/s", format("%,.1f", plan.checkpointBytesPerS(), MB))
             .row("into Kafka = out to Flink, MB/s", format("%,.1f", plan.kafkaInBytesPerS(), MB))
-            .row(
-                "between brokers, MB/s", format("%,.1f", plan.kafkaReplicationBytesPerS(), MB))
+            .row("between brokers, MB/s", format("%,.1f", plan.kafkaReplicationBytesPerS(), MB))
             .row("Kafka disk, TB/day", format("%,.2f", plan.kafkaBytesPerDay(), TB))
             .row("event store, TB/day", format("%,.2f", plan.archivedBytesPerDay(), TB));
     TextTable constants = new TextTable("constant", "value", "from");

@@ -51,7 +51,12 @@ public final class JetPeer implements Peer {
 
   /** What travels of a tick. */
   record Measured(
-      String engineId, long eventTimeMs, double totalMs, boolean missed, boolean looked, boolean hit)
+      String engineId,
+      long eventTimeMs,
+      double totalMs,
+      boolean missed,
+      boolean looked,
+      boolean hit)
       implements java.io.Serializable {
     private static final long serialVersionUID = 1L;
   }

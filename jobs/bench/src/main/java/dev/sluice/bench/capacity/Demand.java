@@ -30,10 +30,19 @@ public record Demand(
         || replication < 1
         || checkpointIntervalS <= 0) {
       throw new IllegalArgumentException(
-          "everything must be above 0 and the utilisation below 1: " + engines + " engines at "
-              + ticksPerSecond + " ticks/s, utilisation " + utilisation + ", "
-              + slotsPerTaskManager + " slots, replication " + replication + ", a checkpoint every "
-              + checkpointIntervalS + " s");
+          "everything must be above 0 and the utilisation below 1: "
+              + engines
+              + " engines at "
+              + ticksPerSecond
+              + " ticks/s, utilisation "
+              + utilisation
+              + ", "
+              + slotsPerTaskManager
+              + " slots, replication "
+              + replication
+              + ", a checkpoint every "
+              + checkpointIntervalS
+              + " s");
     }
   }
 

@@ -65,7 +65,6 @@ public final class PlainPeer implements Peer {
       }
       engine.startUs = startUs;
     }
-    engine.open.add(
-        tick.totalMs, tick.totalMs > tick.deadlineMs, tick.cacheLookup, tick.cacheHit);
+    engine.open.add(tick.totalMs, tick.totalMs > tick.deadlineMs, tick.cacheLookup, tick.cacheHit);
   }
 }

@@ -79,8 +79,7 @@ class AnswersTest {
     Answer answer = new Answer("mm-1", 10, "tick-total-p95-ms", "NO_DATA", Double.NaN);
     Cost slow = new Cost(100, 10, 20, 30, 40);
     Cost fast = new Cost(100, 10, 10, 30, 40);
-    PeerResult result =
-        new PeerResult(Map.of(answer.key(), answer), List.of(slow, fast), 4_096);
+    PeerResult result = new PeerResult(Map.of(answer.key(), answer), List.of(slow, fast), 4_096);
     Path file = directory.resolve("result.tsv");
     result.write(file);
 
@@ -89,8 +88,7 @@ class AnswersTest {
   }
 
   private static String difference(Answer expected, Answer said) {
-    return PeerResult.difference(
-        Map.of(expected.key(), expected), Map.of(said.key(), said));
+    return PeerResult.difference(Map.of(expected.key(), expected), Map.of(said.key(), said));
   }
 
   private static List<Answer> of(int bucket, double value) {

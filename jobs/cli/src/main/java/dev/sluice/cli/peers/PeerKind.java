@@ -22,12 +22,7 @@ public enum PeerKind {
       Home.SPARK,
       "dev.sluice.peers.spark.SparkPeer",
       "spark-core_2.13"),
-  DUCKDB(
-      "duckdb",
-      "DuckDB, batch",
-      Home.OURS,
-      "dev.sluice.bench.peers.DuckDbPeer",
-      "duckdb_jdbc");
+  DUCKDB("duckdb", "DuckDB, batch", Home.OURS, "dev.sluice.bench.peers.DuckDbPeer", "duckdb_jdbc");
 
   /** Where a peer's class path is. */
   enum Home {

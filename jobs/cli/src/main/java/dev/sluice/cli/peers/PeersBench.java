@@ -84,7 +84,11 @@ public final class PeersBench {
 
   private PeersReport run() throws Exception {
     List<PeerKind> kinds = new ArrayList<>(List.of(PeerKind.PLAIN));
-    options.peers().stream().filter(kind -> kind != PeerKind.PLAIN).forEach(kinds::add);
+    options.peers().stream()
+        .filter(kind -> kind != PeerKind.PLAIN)
+        .distinct()
+        .sorted()
+        .forEach(kinds::add);
     libraries.prepare(kinds, options.directory().resolve("build.log"), progress);
     double loadBefore = load();
     progress.accept("filling the topic");
@@ -201,7 +205,12 @@ public final class PeersBench {
   private long topicBytes() throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", options.bootstrap()))) {
       int broker = admin.describeCluster().controller().get().id();
-      return admin.describeLogDirs(List.of(broker)).allDescriptions().get().get(broker).values()
+      return admin
+          .describeLogDirs(List.of(broker))
+          .allDescriptions()
+          .get()
+          .get(broker)
+          .values()
           .stream()
           .flatMap(directory -> directory.replicaInfos().entrySet().stream())
           .filter(replica -> replica.getKey().topic().equals(Topics.TICKS))
