@@ -25,23 +25,39 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * is one heartbeat of each engine, then ten seconds of their ticks in turn. By chance but seeded.
  * One thread.
  */
-final class HealthyEngines implements AutoCloseable {
+public final class HealthyEngines implements AutoCloseable {
   static final long BUCKET_S = 10;
-  private static final long START_US = 1_767_571_200_000_000L;
+  private static final double DEADLINE_MS = 150.0;
+
+  /** Event time of the first start, epoch microseconds. */
+  public static final long START_US = 1_767_571_200_000_000L;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<String> names;
   private final int ticksPerStart;
+  private final double deadlineMs;
   private final byte[][] keys;
   private final long[] healthSeq;
   private final Random random = new Random(42);
   private long starts;
 
   /**
+   * None of their ticks misses its deadline.
+   *
    * @param prefix of their names
    * @param ticksPerStart of each engine, in ten seconds of event time
    */
   HealthyEngines(String bootstrap, String prefix, int engines, int ticksPerStart) {
+    this(bootstrap, prefix, engines, ticksPerStart, DEADLINE_MS);
+  }
+
+  /**
+   * @param prefix of their names
+   * @param ticksPerStart of each engine, in ten seconds of event time
+   * @param deadlineMs of each tick; with 12 about one in twenty misses it
+   */
+  public HealthyEngines(
+      String bootstrap, String prefix, int engines, int ticksPerStart, double deadlineMs) {
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -57,22 +73,23 @@ final class HealthyEngines implements AutoCloseable {
             new ByteArraySerializer());
     this.names = names(prefix, engines);
     this.ticksPerStart = ticksPerStart;
+    this.deadlineMs = deadlineMs;
     this.keys = names.stream().map(name -> name.getBytes(UTF_8)).toArray(byte[][]::new);
     this.healthSeq = new long[engines];
   }
 
   /** The names of so many engines. */
-  static List<String> names(String prefix, int engines) {
+  public static List<String> names(String prefix, int engines) {
     return IntStream.range(0, engines).mapToObj(engine -> prefix + engine).toList();
   }
 
   /** Ticks of one start of all engines. */
-  long ticksPerStart() {
+  public long ticksPerStart() {
     return (long) names.size() * ticksPerStart;
   }
 
   /** One more ten seconds; it closes with the next one's heartbeats, or with {@link #end()}. */
-  void start() {
+  public void start() {
     long startUs = START_US + starts * BUCKET_S * 1_000_000;
     heartbeats(startUs);
     long stepUs = BUCKET_S * 1_000_000 / ticksPerStart;
@@ -86,7 +103,7 @@ final class HealthyEngines implements AutoCloseable {
   }
 
   /** Closes the last start and waits until everything is written. */
-  void end() {
+  public void end() {
     heartbeats(START_US + starts * BUCKET_S * 1_000_000);
     producer.flush();
   }
@@ -131,7 +148,7 @@ final class HealthyEngines implements AutoCloseable {
         random.nextInt(500_000) / 1e5,
         new Stages(fetch, spread, 0.31, 0.22, 0.43, 1.14),
         round(fetch + spread + 2.1),
-        150.0,
+        deadlineMs,
         random.nextInt(10) > 1,
         round(random.nextDouble() * 50),
         random.nextInt(50) == 0,

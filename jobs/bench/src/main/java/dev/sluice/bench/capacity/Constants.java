@@ -81,7 +81,7 @@ public final class Constants {
    * @throws IllegalArgumentException when it tells nothing
    */
   public Constants from(JsonNode report, String file) {
-    boolean told = throughput(report, file) | datasets(report, file) | peers(report, file);
+    boolean told = throughput(report, file) || datasets(report, file) || peers(report, file);
     if (!told) {
       throw new IllegalArgumentException(
           file + " is no report.json of bench throughput, datasets or peers");

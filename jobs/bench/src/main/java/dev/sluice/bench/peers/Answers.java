@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Answers {
   private static final double FROM = 0.10;
-  private static final long LIMIT_MINUTES = 4;
+  private static final long LIMIT_MINUTES = 10;
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -99,7 +99,7 @@ public final class Answers {
   /**
    * Waits until the last answer is there.
    *
-   * @throws IllegalStateException when it does not come within four minutes
+   * @throws IllegalStateException when it does not come within ten minutes
    */
   public void await() throws InterruptedException {
     if (!complete.await(LIMIT_MINUTES, TimeUnit.MINUTES)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.peers;
 
+import dev.sluice.bench.HealthyEngines;
 import dev.sluice.bench.peers.Answer;
 import dev.sluice.bench.peers.PeerFeed;
 import dev.sluice.bench.peers.PeerMain;
@@ -28,7 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class PeersBench {
   /** A process gets so much for all of its passes. */
-  private static final long LIMIT_MINUTES = 15;
+  private static final long LIMIT_MINUTES = 30;
 
   private static final long TICK_MS = 200;
   private static final int LAST_LINES = 12;
@@ -100,7 +101,7 @@ public final class PeersBench {
         new Task(
             options.bootstrap(),
             events,
-            PeerFeed.START_US,
+            HealthyEngines.START_US,
             buckets,
             PeerFeed.ENGINES,
             options.config(),
