@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /** Waits until the processes of a cluster that were started serve. */
 final class Startup {
-  private static final Duration LIMIT = Duration.ofSeconds(180);
-  private static final Duration ANSWER = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(240);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int CONNECT_MS = 10_000;
   private static final long POLL_MS = 200;
 

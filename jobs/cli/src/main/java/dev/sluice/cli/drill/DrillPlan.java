@@ -56,7 +56,6 @@ public final class DrillPlan {
   private int plannedRestarts;
   private long lostRecords;
   private boolean gaps;
-  private double speed;
   private Fault preparing;
 
   /** A run for these faults, in this order. */
@@ -97,12 +96,6 @@ public final class DrillPlan {
   /** More arguments of the engine's process. */
   public DrillPlan engine(String... arguments) {
     engineArguments.addAll(List.of(arguments));
-    return this;
-  }
-
-  /** Event time goes at most so many times as fast as the clock; by default as fast as it can. */
-  public DrillPlan atMost(double timesRealTime) {
-    speed = speed == 0 ? timesRealTime : Math.min(speed, timesRealTime);
     return this;
   }
 

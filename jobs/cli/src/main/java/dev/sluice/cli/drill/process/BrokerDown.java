@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.drill.process;
 
-import dev.sluice.cli.drill.DrillPlan;
 import dev.sluice.cli.drill.DrillStage;
 import java.time.Duration;
 
@@ -17,11 +16,6 @@ final class BrokerDown extends ClusterFault {
             + down.toSeconds()
             + " s; the engine's lease lapses, it stops quoting, and all go on when it is back");
     this.down = down;
-  }
-
-  @Override
-  public void prepare(DrillPlan plan) {
-    plan.atMost(SPEED);
   }
 
   @Override

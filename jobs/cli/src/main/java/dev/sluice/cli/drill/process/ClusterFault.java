@@ -20,9 +20,6 @@ abstract class ClusterFault implements Fault {
    */
   static final long BEFORE_THE_HALT_MS = DrillPlan.HALT_DUE_MS - 150_000;
 
-  /** At this speed the time to the HALT is longer than a checkpoint and its interval. */
-  static final double SPEED = 60;
-
   /** What was seen at once, for the report. */
   private final List<DrillCheck> checks = new ArrayList<>();
 

@@ -13,7 +13,7 @@ abstract class GateFault extends ClusterFault {
   @Override
   public void prepare(DrillPlan plan) {
     // of the judges only this one runs beside it
-    plan.judge("gate.judges=[criteria]").restarts(2).atMost(SPEED);
+    plan.judge("gate.judges=[criteria]").restarts(2);
   }
 
   @Override

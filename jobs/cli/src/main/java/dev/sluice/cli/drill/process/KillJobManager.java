@@ -27,7 +27,7 @@ final class KillJobManager extends ClusterFault {
 
   @Override
   public void prepare(DrillPlan plan) {
-    plan.restarts(1).atMost(SPEED);
+    plan.restarts(1);
   }
 
   @Override

@@ -17,7 +17,7 @@ final class KillTaskManager extends ClusterFault {
 
   @Override
   public void prepare(DrillPlan plan) {
-    plan.restarts(2).atMost(SPEED);
+    plan.restarts(2);
   }
 
   @Override
