@@ -67,8 +67,8 @@ final class BenchCapacityCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FILE",
       description = {
-        "report.json of bench throughput, datasets or peers, whose constants replace the documented",
-        "ones; may be given several times"
+        "report.json of bench throughput, scale, datasets or peers, whose constants replace the",
+        "documented ones; may be given several times"
       })
   private List<Path> from = new ArrayList<>();
 

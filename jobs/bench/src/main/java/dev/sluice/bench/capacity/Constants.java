@@ -74,17 +74,21 @@ public final class Constants {
   }
 
   /**
-   * Replaces what a report of {@code bench throughput}, {@code bench datasets} or {@code bench
-   * peers} tells.
+   * Replaces what a report of {@code bench throughput}, {@code bench scale} (its row of the most
+   * engines), {@code bench datasets} or {@code bench peers} tells.
    *
    * @param file the report's name, for provenance
    * @throws IllegalArgumentException when it tells nothing
    */
   public Constants from(JsonNode report, String file) {
-    boolean told = throughput(report, file) || datasets(report, file) || peers(report, file);
+    boolean told =
+        throughput(report, file)
+            || scale(report, file)
+            || datasets(report, file)
+            || peers(report, file);
     if (!told) {
       throw new IllegalArgumentException(
-          file + " is no report.json of bench throughput, datasets or peers");
+          file + " is no report.json of bench throughput, scale, datasets or peers");
     }
     return this;
   }
@@ -103,6 +107,18 @@ public final class Constants {
             "bench throughput, " + file);
       }
     }
+    return true;
+  }
+
+  private boolean scale(JsonNode report, String file) {
+    JsonNode rows = report.path("engines");
+    JsonNode most = rows.path(rows.size() - 1);
+    if (!(most.path("us_per_event").asDouble() > 0)) {
+      return false;
+    }
+    String from = "bench scale, " + most.path("engines").asLong() + " engines, " + file;
+    with(Name.JUDGE_US_PER_TICK, most.path("us_per_event").asDouble(), from);
+    with(Name.STATE_BYTES_PER_ENGINE, most.path("state_bytes_per_engine").asDouble(), from);
     return true;
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -24,7 +25,6 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -71,7 +71,7 @@ public final class FlinkPeer implements Peer {
 
   private static DataStream<Command> noCommands(StreamExecutionEnvironment env, Task task) {
     return source(env, task, "commands", List.of(Topics.COMMANDS))
-        .process(new Nothing())
+        .flatMap(new Nothing())
         .returns(TypeInformation.of(Command.class))
         .uid("peer-no-commands");
   }
@@ -87,11 +87,11 @@ public final class FlinkPeer implements Peer {
         .uid("peer-source-" + name);
   }
 
-  private static final class Nothing extends ProcessFunction<RawRecord, Command> {
+  private static final class Nothing implements FlatMapFunction<RawRecord, Command> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void processElement(RawRecord raw, Context context, Collector<Command> out) {}
+    public void flatMap(RawRecord raw, Collector<Command> out) {}
   }
 
   /** Verdicts to the answers of the pass that runs. */

@@ -17,7 +17,7 @@ public final class PeerMain {
   public static void main(String[] arguments) {
     int code = 0;
     try {
-      Peer peer = (Peer) Class.forName(arguments[0]).getConstructor().newInstance();
+      Peer peer = Class.forName(arguments[0]).asSubclass(Peer.class).getConstructor().newInstance();
       Task task =
           new Task(
               arguments[1],

@@ -65,12 +65,22 @@ class PlanTest {
                                {"job": "buckets and criteria", "state_bytes_per_engine": 70000}]}
                     """),
                 "a.json")
-            .from(json("{\"kafka_bytes_per_tick\": 480.5}"), "b.json");
+            .from(json("{\"engines\": 10, \"kafka_bytes_per_tick\": 480.5}"), "b.json");
 
     assertThat(constants.get(Name.JUDGE_US_PER_TICK).value()).isEqualTo(4.0);
     assertThat(constants.get(Name.STATE_BYTES_PER_ENGINE).value()).isEqualTo(70_000);
     assertThat(constants.get(Name.STATE_BYTES_PER_ENGINE).provenance()).contains("a.json");
     assertThat(constants.get(Name.KAFKA_BYTES_PER_TICK).value()).isEqualTo(480.5);
+    constants.from(
+        json(
+            """
+            {"engines": [{"engines": 1, "us_per_event": 9, "state_bytes_per_engine": 9},
+                         {"engines": 100, "us_per_event": 3, "state_bytes_per_engine": 5000}]}
+            """),
+        "d.json");
+    assertThat(constants.get(Name.JUDGE_US_PER_TICK).value()).isEqualTo(3.0);
+    assertThat(constants.get(Name.STATE_BYTES_PER_ENGINE).value()).isEqualTo(5_000);
+    assertThat(constants.get(Name.STATE_BYTES_PER_ENGINE).provenance()).contains("100 engines");
     assertThatThrownBy(() -> Constants.documented().from(json("{}"), "c.json"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("c.json is no report.json");

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,14 +86,33 @@ final class PeerLibraries {
     return repository.resolve("jobs").resolve(kind.home().module()).resolve("target/lib");
   }
 
-  /** Not there, or made of other sources than what runs here; builds are reproducible. */
+  /** Not there, older than its sources, or of other shared classes than what runs here. */
   private boolean stale(Path lib) throws IOException {
     Path shared = find(lib, SHARED);
-    if (shared == null || find(lib, PEERS) == null) {
+    Path own = find(lib, PEERS);
+    if (shared == null || own == null || newerThan(own, lib.getParent().getParent())) {
       return true;
     }
     Path ours = runningFrom();
     return Files.isRegularFile(ours) && Files.mismatch(shared, ours) >= 0;
+  }
+
+  private static boolean newerThan(Path jar, Path module) throws IOException {
+    FileTime built = Files.getLastModifiedTime(jar);
+    if (modified(module.resolve("pom.xml")).compareTo(built) > 0) {
+      return true;
+    }
+    try (Stream<Path> sources = Files.walk(module.resolve("src/main"))) {
+      return sources.anyMatch(file -> modified(file).compareTo(built) > 0);
+    }
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The jar, or the directory of classes, that what peers share is loaded from here. */
