@@ -20,7 +20,12 @@ final class AckRules {
   static void answered(Draft draft, Ack ack) {
     boolean mine = draft.control != null && draft.control.decisionId().equals(ack.decisionId());
     if (adopts(draft, ack, mine)) {
-      adopt(draft, ack);
+      UnknownAnswer answer = UnknownAnswer.of(ack, draft.time.wallUs());
+      if (mine || draft.watermarkUs >= answer.eventTimeUs()) {
+        adopt(draft, answer);
+      } else if (draft.unknown == null || answer.epoch() > draft.unknown.epoch()) {
+        draft.unknown = answer;
+      }
       return;
     }
     if (!mine) {
@@ -48,8 +53,39 @@ final class AckRules {
     return ahead && believed && !resumed && ack.mode().compareTo(draft.mode()) > 0;
   }
 
+  /**
+   * Decides about an answer that waits: a gate that makes the same decision again has not forgotten
+   * it. Believed when all evidence up to the answer has been judged, or when no more comes although
+   * it nearly has: an engine that waits for a lease stands between two borders. Until then no lease
+   * of this gate permits anything, as it names an epoch below the engine's.
+   */
+  static void reconsider(Draft draft) {
+    UnknownAnswer answer = draft.unknown;
+    if (answer == null) {
+      return;
+    }
+    boolean decidedAgain = draft.epoch() >= answer.epoch();
+    boolean resumed = answer.receivedAtUs() > 0 && draft.resumedAtUs >= answer.receivedAtUs();
+    if (decidedAgain || resumed) {
+      draft.unknown = null;
+    } else if (judgedUpTo(draft, answer)) {
+      draft.unknown = null;
+      if (answer.mode().compareTo(draft.mode()) > 0) {
+        adopt(draft, answer);
+      }
+    }
+  }
+
+  private static boolean judgedUpTo(Draft draft, UnknownAnswer answer) {
+    long missingMs = (answer.eventTimeUs() - draft.watermarkUs) / 1000;
+    long quietSinceUs = Math.max(draft.progressWallUs, answer.heardWallUs());
+    return missingMs <= 0
+        || (missingMs <= draft.policy.progressBudgetMs()
+            && draft.time.elapsedMs(quietSinceUs) > draft.policy.receivedWithinMs());
+  }
+
   /** Holds the engine's own mode until a person's RESUME, and says so above its epoch. */
-  private static void adopt(Draft draft, Ack ack) {
+  private static void adopt(Draft draft, UnknownAnswer ack) {
     draft.source = ack.source();
     draft.heldMode = draft.heldMode.max(ack.mode());
     Verdict verdict =

@@ -34,6 +34,7 @@ final class Draft {
   long rolloutSinceUs;
   Verdict acceptance;
   RolloutState confirmedRollout;
+  UnknownAnswer unknown;
 
   Lease lease;
   final List<Verdict> verdicts = new ArrayList<>();
@@ -60,6 +61,7 @@ final class Draft {
     this.rolloutSinceUs = state.rolloutSinceUs();
     this.acceptance = state.acceptance();
     this.confirmedRollout = state.confirmedRollout();
+    this.unknown = state.unknown();
   }
 
   GateStep finish() {
@@ -82,7 +84,8 @@ final class Draft {
             List.copyOf(judges),
             rolloutSinceUs,
             acceptance,
-            confirmedRollout);
+            confirmedRollout,
+            unknown);
     return new GateStep(next, issued, lease, List.copyOf(verdicts));
   }
 

@@ -44,6 +44,7 @@ public final class Gate {
       CommandRules.asked(draft, asked.command());
     } else {
       AckRules.elapsed(draft);
+      AckRules.reconsider(draft);
       LeaseRules.offer(draft);
     }
     return draft.finish();
@@ -70,6 +71,7 @@ public final class Gate {
     }
     draft.source = marker.source();
     if (ProgressRules.advances(draft, marker)) {
+      AckRules.reconsider(draft);
       expireOverrides(draft);
       RolloutRules.decide(draft);
       LeaseRules.offer(draft);

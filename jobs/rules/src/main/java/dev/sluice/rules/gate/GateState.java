@@ -32,6 +32,8 @@ import java.util.List;
  * @param acceptance a PASS of the stage in force that waits until all judges have come as far; null
  *     for none
  * @param confirmedRollout the stage in the engine's newest answer, null before one said any
+ * @param unknown the newest answer about a HALT this gate does not know, until all before it has
+ *     been judged; null for none
  */
 public record GateState(
     String engineId,
@@ -51,7 +53,8 @@ public record GateState(
     @Nullable List<JudgeProgress> judges,
     long rolloutSinceUs,
     @Nullable Verdict acceptance,
-    @Nullable RolloutState confirmedRollout) {
+    @Nullable RolloutState confirmedRollout,
+    @Nullable UnknownAnswer unknown) {
 
   /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
   public static GateState initial(String engineId) {
@@ -72,6 +75,7 @@ public record GateState(
         List.of(),
         List.of(),
         0,
+        null,
         null,
         null);
   }

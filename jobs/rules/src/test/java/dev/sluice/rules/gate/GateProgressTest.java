@@ -121,6 +121,7 @@ class GateProgressTest {
             null,
             0,
             null,
+            null,
             null);
     gate.elapse(1_000);
     assertThat(gate.leases).hasSize(1);
