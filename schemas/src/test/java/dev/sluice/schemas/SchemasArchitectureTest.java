@@ -18,7 +18,8 @@ class SchemasArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.sluice.schemas..", "java..", "com.fasterxml.jackson..");
+          .resideInAnyPackage(
+              "dev.sluice.schemas..", "java..", "javax.crypto..", "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule usesJacksonBeyondAnnotationsInTheCodecOnly =

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice engine --bootstrap localhost:9092",
+      "  sluice engine --bootstrap kafka-1:9093 --kafka-properties engine.properties",
       "  sluice engine --scenario config/scenarios/soak-72h.yaml --progress json",
       "  sluice engine --data btc.raw.gz --speed 10 --set flags.queue_aware=false",
       "  sluice engine --venue http://127.0.0.1:9200 --state-dir /var/lib/sluice/mm-1",
@@ -81,12 +83,8 @@ public final class EngineMain implements Callable<Integer> {
               + " directory, where one exists).")
   private Path config;
 
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "HOST:PORT",
-      defaultValue = "${env:SLUICE_BOOTSTRAP:-127.0.0.1:9092}",
-      description = "Kafka brokers; also from SLUICE_BOOTSTRAP (default: 127.0.0.1:9092).")
-  private String bootstrap;
+  @Mixin private KafkaOptions kafka;
+  @Mixin private ControlTrustOptions trust;
 
   @Option(
       names = "--engine-id",
@@ -201,7 +199,7 @@ public final class EngineMain implements Callable<Integer> {
     PrintWriter error = spec.commandLine().getErr();
     try {
       RunPlan plan = plan();
-      KafkaCheck.reachable(bootstrap, Duration.ofMillis(Durations.parseMs(kafkaWait)));
+      KafkaCheck.reachable(plan.kafka(), Duration.ofMillis(Durations.parseMs(kafkaWait)));
       return new EngineRun(plan, spec.commandLine().getOut()).play();
     } catch (ConfigException | IllegalArgumentException e) {
       error.println("engine: " + e.getMessage());
@@ -276,7 +274,8 @@ public final class EngineMain implements Callable<Integer> {
         loaded,
         trial == null ? null : TrialSetup.load(trial, configFile(), overrides),
         shadow,
-        bootstrap,
+        kafka.access(),
+        trust.trust(),
         played,
         List.copyOf(data),
         venue,

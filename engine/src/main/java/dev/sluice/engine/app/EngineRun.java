@@ -36,7 +36,6 @@ import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.schemas.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
 
 /** Assembles one process: who it is, where it starts, which clocks and edges it has. */
 final class EngineRun {
@@ -81,9 +80,9 @@ final class EngineRun {
               span.restarts());
       FaultPlan faults = new FaultPlan(span.originUs(), plan.faults());
       try (KafkaEventSink kafka =
-              new KafkaEventSink(plan.bootstrap(), config.engineId(), config.outbox());
+              new KafkaEventSink(plan.kafka(), config.engineId(), config.outbox());
           KafkaControlLink link =
-              new KafkaControlLink(plan.bootstrap(), config.engineId(), Map.of(), wall::nowUs)) {
+              new KafkaControlLink(plan.kafka(), config.engineId(), plan.trust(), wall::nowUs)) {
         EpochStore epochs = epochs();
         Journal journal = null;
         try {

@@ -161,12 +161,17 @@ final class RunLoop {
         .put("waiting", parts.kafka().waiting())
         .put("lost_acks", parts.link().lostAcks())
         .put("skipped_records", parts.link().skippedRecords())
+        .put(
+            "refused_records",
+            parts.link().refusedRecords().values().stream().mapToLong(n -> n).sum())
         .put("mode", parts.engine().mode().name())
         .put("epoch", parts.gate().applied().epoch())
         .put("lease_left_ms", parts.gate().leaseLeftMs())
         .put("equity", parts.engine().equity())
         .put("state_hash", Long.toHexString(parts.engine().stateHash()))
         .set("positions", Json.mapper().valueToTree(parts.engine().positions()));
+    ObjectNode refused = node.putObject("refused");
+    parts.link().refusedRecords().forEach((why, count) -> refused.put(why.word(), count));
     if (watermarkUs != Long.MIN_VALUE) {
       node.put("watermark_us", watermarkUs).put("lag_s", (nowUs - watermarkUs) / 1e6);
     }

@@ -4,6 +4,8 @@ package dev.sluice.engine.app;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.Scenario;
+import dev.sluice.engine.gate.edge.ControlTrust;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.engine.market.SeededRandom;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
  * What a process is to run.
  *
  * @param scenario null when none is played
+ * @param trust whose control records and leases are believed
  * @param shadow trade at a paper exchange of its own, whatever else is played
  * @param trial null when this engine knows none
  * @param data captures to replay, empty for the simulated book
@@ -24,7 +27,8 @@ record RunPlan(
     EngineConfig config,
     TrialSetup trial,
     boolean shadow,
-    String bootstrap,
+    KafkaAccess kafka,
+    ControlTrust trust,
     Scenario scenario,
     List<Path> data,
     URI venue,

@@ -14,6 +14,7 @@ final class LeaseClock {
   private long watermarkUs = NEVER;
   private long newestEpoch;
   private long missedSinceUs = NEVER;
+  private boolean agreed;
 
   LeaseClock(GateClientSettings settings) {
     this.settings = settings;
@@ -40,11 +41,19 @@ final class LeaseClock {
     return ageMs <= settings.pauseAfterMs() ? Mode.REDUCE_ONLY : Mode.PAUSE;
   }
 
-  /** True once the leases have spoken of an unknown control record for too long. */
+  /**
+   * True once the leases have spoken of an unknown control record for too long; from the start on
+   * until leases and control have agreed once, at once: what is left of control in its topic may be
+   * an old record that somebody has sent again.
+   */
   boolean missedControl(long appliedEpoch, long wallUs) {
     if (newestEpoch <= appliedEpoch) {
+      agreed |= receivedUs != NEVER;
       missedSinceUs = NEVER;
       return false;
+    }
+    if (!agreed) {
+      return true;
     }
     if (missedSinceUs == NEVER) {
       missedSinceUs = wallUs;

@@ -14,8 +14,9 @@ import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,8 +47,8 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
   private volatile Throwable ended;
 
   /** Connects; the producer is closed with this sink. */
-  public KafkaEventSink(String bootstrap, String engineId, EngineConfig.Outbox settings) {
-    this(new KafkaProducer<>(properties(bootstrap, engineId, settings)), engineId, settings);
+  public KafkaEventSink(KafkaAccess kafka, String engineId, EngineConfig.Outbox settings) {
+    this(new KafkaProducer<>(properties(kafka, engineId, settings)), engineId, settings);
   }
 
   KafkaEventSink(Producer<byte[], byte[]> producer, String engineId, EngineConfig.Outbox settings) {
@@ -59,9 +60,9 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
     this.sender.start();
   }
 
-  static Properties properties(String bootstrap, String engineId, EngineConfig.Outbox settings) {
-    Properties properties = new Properties();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+  static Map<String, Object> properties(
+      KafkaAccess kafka, String engineId, EngineConfig.Outbox settings) {
+    Map<String, Object> properties = new HashMap<>();
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "engine-" + engineId);
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -72,7 +73,7 @@ public final class KafkaEventSink implements EventSink, VenuePublisher, AutoClos
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 67_108_864L);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression());
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
-    return properties;
+    return kafka.client(properties);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -126,7 +127,28 @@ class EngineMainTest {
     EngineMain command = new EngineMain();
     new CommandLine(command).parseArgs();
     String set = System.getenv("SLUICE_BOOTSTRAP");
-    assertThat(command.plan().bootstrap()).isEqualTo(set == null ? "127.0.0.1:9092" : set);
+    assertThat(command.plan().kafka().bootstrap()).isEqualTo(set == null ? "127.0.0.1:9092" : set);
+  }
+
+  @Test
+  void propertiesOfKafkasClientsAreReadWithAWarningAndNeverPrinted() throws Exception {
+    Path file = Files.writeString(directory.resolve("client.properties"), "sasl.jaas.config=hush");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(run("--bootstrap", "127.0.0.1:1", "--kafka-wait", "1ms", "--kafka-properties", "no"))
+        .isEqualTo(2);
+    assertThat(error.toString()).contains("--kafka-properties no: cannot be read");
+    Files.writeString(file, "sasl.jaas.config=hush\nsecurity.protocol=SASL_PLAINTEXT");
+    assertThat(run("--bootstrap", "127.0.0.1:1", "--kafka-properties", file.toString()))
+        .isEqualTo(3);
+    assertThat(error.toString())
+        .contains("chmod 600")
+        .contains("Kafka's client refuses its properties")
+        .doesNotContain("hush");
+    EngineMain command = new EngineMain();
+    new CommandLine(command).parseArgs("--kafka-properties", file.toString());
+    assertThat(command.plan().kafka().properties())
+        .containsOnlyKeys("sasl.jaas.config", "security.protocol");
+    assertThat(command.plan().kafka().toString()).doesNotContain("hush");
   }
 
   @Test

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.core.Sim;
 import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.edge.ControlTrust;
 import dev.sluice.engine.gate.edge.KafkaControlLink;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.engine.kafka.KafkaEventSink;
 import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.MarketEvent;
@@ -16,7 +18,6 @@ import dev.sluice.schemas.OrderState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,8 @@ class RunLoopTest {
             sim.config,
             null,
             false,
-            "127.0.0.1:1",
+            KafkaAccess.plain("127.0.0.1:1"),
+            ControlTrust.EVERYBODY,
             null,
             List.of(),
             null,
@@ -43,9 +45,8 @@ class RunLoopTest {
             false);
     RunSpan span = new RunSpan("r1", Sim.START_US, Sim.START_US, END_US, Optional.empty());
     try (KafkaEventSink kafka =
-            new KafkaEventSink("127.0.0.1:1", "mm-1", EngineConfig.Outbox.defaults());
-        KafkaControlLink link =
-            new KafkaControlLink("127.0.0.1:1", "mm-1", Map.of(), wall::nowUs)) {
+            new KafkaEventSink(plan.kafka(), "mm-1", EngineConfig.Outbox.defaults());
+        KafkaControlLink link = new KafkaControlLink(plan.kafka(), "mm-1", wall::nowUs)) {
       RunLoop loop =
           new RunLoop(
               plan,

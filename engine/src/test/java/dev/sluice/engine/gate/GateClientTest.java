@@ -197,6 +197,19 @@ class GateClientTest {
   }
 
   @Test
+  void whatIsLeftOfControlIsNotBelievedUntilTheLeasesSpeakOfTheSame() {
+    client = newClient();
+    client.onControl(control(5, "sent again by somebody", Mode.RUN), nowUs);
+    client.controlReadToEnd(nowUs);
+    client.onLease(lease(9, 10), nowUs);
+    assertThat(client.mode()).as("a fresh client, no epoch saved").isEqualTo(Mode.PAUSE);
+    client.onControl(control(9, "newest", Mode.RUN), nowUs);
+    assertThat(client.mode()).isEqualTo(Mode.RUN);
+    client.onLease(lease(10, 11), nowUs);
+    assertThat(client.mode()).as("from now on a record may be on its way").isEqualTo(Mode.RUN);
+  }
+
+  @Test
   void aControlRecordThatOnlyTheLeasesKnowPausesTheEngine() {
     ready();
     for (int i = 0; i < 6; i++) {

@@ -106,7 +106,8 @@ class KafkaEventSinkTest {
   @Test
   void producerLosesNothingAndDoublesNothing() {
     var properties =
-        KafkaEventSink.properties("localhost:1", "mm-1", EngineConfig.Outbox.defaults());
+        KafkaEventSink.properties(
+            KafkaAccess.plain("localhost:1"), "mm-1", EngineConfig.Outbox.defaults());
     assertThat(properties)
         .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
         .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

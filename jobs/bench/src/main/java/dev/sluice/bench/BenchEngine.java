@@ -9,6 +9,7 @@ import dev.sluice.engine.gate.OpenWork;
 import dev.sluice.engine.gate.WorkingOrder;
 import dev.sluice.engine.gate.edge.FileEpochStore;
 import dev.sluice.engine.gate.edge.KafkaControlLink;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Mode;
@@ -18,7 +19,6 @@ import dev.sluice.schemas.Source;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +51,7 @@ final class BenchEngine implements AutoCloseable {
 
   BenchEngine(String bootstrap, String engineId, Path directory) {
     store = new FileEpochStore(directory.resolve(engineId + ".epoch"));
-    link = new KafkaControlLink(bootstrap, engineId, Map.of(), BenchEngine::wallUs);
+    link = new KafkaControlLink(KafkaAccess.plain(bootstrap), engineId, BenchEngine::wallUs);
     AckSink acks = this::acknowledge;
     client =
         new GateClient(

@@ -12,6 +12,7 @@ import dev.sluice.flink.risk.PortfolioRiskTopology;
 import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.rules.sequence.EngineEvent;
+import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Topics;
@@ -27,11 +28,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableFunction;
 
 /** The graphs that are measured, each one step longer than the last. */
 final class BenchJobs {
   private static final List<String> EVENTS =
       List.of(Topics.TICKS, Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER);
+
+  private static final SerializableFunction<Bucket, Long> TICKS =
+      bucket -> bucket.wholeEngine() ? bucket.ticks() : 0L;
 
   private static final long NAIVE_WATERMARKS_MS = 200;
 
@@ -65,8 +70,8 @@ final class BenchJobs {
               .uid("bench-touch")
               .sinkTo(new CountingSink<>(count -> count))
               .uid("bench-sink");
-      case BUCKETS -> buckets(env, bootstrap, config);
-      case CRITERIA -> criteria(env, bootstrap, config);
+      case BUCKETS -> buckets(env, bootstrap, config, TICKS);
+      case CRITERIA -> criteria(env, bootstrap, config, config.allCriteria(), TICKS);
       case INTEGRITY -> integrity(env, bootstrap, config);
       case RECONCILIATION -> reconciliation(env, bootstrap, config);
       case RISK -> risk(env, bootstrap, config);
@@ -75,24 +80,33 @@ final class BenchJobs {
   }
 
   private static BucketStreams buckets(
-      StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
+      StreamExecutionEnvironment env,
+      String bootstrap,
+      SluiceConfig config,
+      SerializableFunction<Bucket, Long> weight) {
     BucketStreams streams = BucketTopology.build(source(env, bootstrap, EVENTS), config.buckets());
-    streams
-        .buckets()
-        .sinkTo(new CountingSink<Bucket>(b -> b.wholeEngine() ? b.ticks() : 0L))
-        .uid("bench-buckets");
+    streams.buckets().sinkTo(new CountingSink<>(weight)).uid("bench-buckets");
     return streams;
   }
 
-  private static void criteria(
-      StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
-    BucketStreams streams = buckets(env, bootstrap, config);
+  /**
+   * Buckets and these stop criteria.
+   *
+   * @param weight events that a closed bucket stands for
+   */
+  static void criteria(
+      StreamExecutionEnvironment env,
+      String bootstrap,
+      SluiceConfig config,
+      List<CriterionSpec> specs,
+      SerializableFunction<Bucket, Long> weight) {
+    BucketStreams streams = buckets(env, bootstrap, config, weight);
     DataStream<Verdict> verdicts =
         StopCriteriaTopology.build(
             streams.buckets(),
             streams.health(),
             nothing(env, bootstrap, Command.class),
-            config.stopSettings());
+            config.stopSettings().withCriteria(specs));
     verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
   }
 

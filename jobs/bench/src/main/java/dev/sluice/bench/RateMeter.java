@@ -3,13 +3,13 @@ package dev.sluice.bench;
 
 /**
  * Measures the middle of a pass: from the first tenth, when all is connected and running, to the
- * last twentieth, before things run dry. Make it before the threads it shall measure.
+ * last twentieth, before things run dry.
  */
 final class RateMeter {
   private static final double FROM = 0.10;
   private static final double TO = 0.95;
 
-  private final CpuClock cpu = new CpuClock();
+  private final CpuClock cpu;
   private final long total;
   private long firstDone = -1;
   private long firstWallNanos;
@@ -18,8 +18,17 @@ final class RateMeter {
   private long lastWallNanos;
   private long lastCpuNanos;
 
+  /** Made before the threads it shall measure. */
   RateMeter(long total) {
+    this(total, new CpuClock());
+  }
+
+  /**
+   * @param cpu a clock made before the threads it shall measure
+   */
+  RateMeter(long total, CpuClock cpu) {
     this.total = total;
+    this.cpu = cpu;
   }
 
   /**

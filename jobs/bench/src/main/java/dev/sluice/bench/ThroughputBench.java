@@ -3,26 +3,20 @@ package dev.sluice.bench;
 
 import dev.sluice.bench.BenchJobs.Graph;
 import dev.sluice.bench.PlainConsumer.Depth;
-import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.config.SluiceConfig;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * How many events a second of one core carries through each job, from pre-filled topics, beside a
  * plain consumer of the same topics: same run, same broker, same readers. Processor time counts all
  * threads of the measured side with garbage collection and compilation, the broker's own not (see
- * {@link CpuClock}); the best of three passes of each side counts, after warm-up passes.
+ * {@link CpuClock}); the best of three passes of each side counts, after warm-up passes. All jobs run, one
+ * after the other, on one cluster.
  */
 public final class ThroughputBench {
   private static final int PASSES = 3;
@@ -56,9 +50,17 @@ public final class ThroughputBench {
    * @throws IllegalStateException when a pass does not end within five minutes
    */
   public static ThroughputReport run(Options options, Consumer<String> progress) throws Exception {
+    CpuClock cpu = new CpuClock(); // before the cluster, whose threads are the jobs' cost
+    try (BenchCluster cluster = BenchCluster.start()) {
+      return run(options, new Flink(cluster, cpu), progress);
+    }
+  }
+
+  private static ThroughputReport run(Options options, Flink flink, Consumer<String> progress)
+      throws Exception {
     progress.accept("filling the topic");
     long ticks = TickFeed.fill(options.bootstrap(), options.events());
-    Bench bench = new Bench(options, config(options, TickFeed.names()), ticks, progress);
+    Bench bench = new Bench(options, flink, config(options, TickFeed.names()), ticks, progress);
     Rate plainFetch = bench.plain(Depth.FETCH);
     Rate plainParse = bench.plain(Depth.PARSE);
     Rate plain = bench.plain(Depth.BUCKETS);
@@ -73,8 +75,8 @@ public final class ThroughputBench {
     long records = OrderFeed.fill(options.bootstrap(), options.orderEvents());
     List<String> everybody = new ArrayList<>(TickFeed.names());
     everybody.addAll(OrderFeed.names());
-    lines.addAll(orders(new Bench(options, config(options, everybody), records, progress)));
-    lines.add(risk(new Bench(options, config(options, everybody), ticks, progress)));
+    lines.addAll(orders(new Bench(options, flink, config(options, everybody), records, progress)));
+    lines.add(risk(new Bench(options, flink, config(options, everybody), ticks, progress)));
     return new ThroughputReport(
         ticks,
         bench.warmUpPasses * ticks,
@@ -131,15 +133,24 @@ public final class ThroughputBench {
         TickFeed.ENGINES + OrderFeed.ENGINES);
   }
 
+  private record Flink(BenchCluster cluster, CpuClock cpu) {}
+
   private static final class Bench {
     private final Options options;
+    private final Flink flink;
     private final SluiceConfig config;
     private final long events;
     private final long warmUpPasses;
     private final Consumer<String> progress;
 
-    Bench(Options options, SluiceConfig config, long events, Consumer<String> progress) {
+    Bench(
+        Options options,
+        Flink flink,
+        SluiceConfig config,
+        long events,
+        Consumer<String> progress) {
       this.options = options;
+      this.flink = flink;
       this.config = config;
       this.events = events;
       this.warmUpPasses = (options.warmUpEvents() + events - 1) / events;
@@ -185,13 +196,15 @@ public final class ThroughputBench {
 
     private JobLine.Measured pass(Graph graph, boolean withState) throws Exception {
       CountingSink.EVENTS.set(0);
-      RateMeter meter = new RateMeter(events);
-      StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.createLocalEnvironment(JobEnvironment.configuration(config));
-      BenchJobs.define(env, graph, options.bootstrap(), config);
-      JobClient job = env.executeAsync("bench " + graph);
-      long deadline = System.nanoTime() + PASS_LIMIT_NANOS;
-      try {
+      RateMeter meter = new RateMeter(events, flink.cpu());
+      try (BenchCluster.Job job =
+          flink
+              .cluster()
+              .submit(
+                  "bench " + graph,
+                  config,
+                  env -> BenchJobs.define(env, graph, options.bootstrap(), config))) {
+        long deadline = System.nanoTime() + PASS_LIMIT_NANOS;
         while (!meter.at(CountingSink.EVENTS.get())) {
           if (System.nanoTime() > deadline) {
             throw new IllegalStateException(
@@ -199,18 +212,8 @@ public final class ThroughputBench {
           }
           LockSupport.parkNanos(SAMPLE_NANOS);
         }
-        return new JobLine.Measured(meter.rate(), withState ? stateBytes(job) : 0);
-      } finally {
-        job.cancel().get();
-      }
-    }
-
-    private long stateBytes(JobClient job) throws Exception {
-      Path savepoints = options.directory().resolve("checkpoints").resolve("savepoints");
-      String savepoint =
-          job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL).get();
-      try (Stream<Path> files = Files.walk(Path.of(URI.create(savepoint)))) {
-        return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        Path savepoints = options.directory().resolve("checkpoints").resolve("savepoints");
+        return new JobLine.Measured(meter.rate(), withState ? job.savepointBytes(savepoints) : 0);
       }
     }
   }

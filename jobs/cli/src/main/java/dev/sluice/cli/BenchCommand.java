@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice bench throughput|latency|trial|datasets}: measurements, each beside its floor. */
+/** {@code sluice bench throughput|latency|scale|soak|trial|datasets}: measurements, each beside its floor. */
 @Command(
     name = "bench",
     description = {
@@ -32,13 +32,19 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.Throughput.class,
       BenchCommand.Latency.class,
+      BenchScaleCommand.class,
+      BenchSoakCommand.class,
       BenchTrialCommand.class,
-      BenchDatasetsCommand.class
+      BenchDatasetsCommand.class,
+      BenchPeersCommand.class,
+      BenchCapacityCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice bench throughput --events 2000000",
       "  sluice bench latency --halts 1000 --output json",
+      "  sluice bench scale",
+      "  sluice bench soak --seconds 600",
       "  sluice bench trial --trials 1000",
       "  sluice bench datasets --query-rows 10000000"
     })
@@ -99,11 +105,15 @@ final class BenchCommand implements Runnable {
       stdout.println(
           output.json() ? result.json() : result.text().stripTrailing() + "\nas JSON: " + json);
       stdout.flush();
-      return ExitCodes.OK;
+      return result.exitCode();
     }
 
-    /** What was measured, for people and for programs. */
-    record Report(String text, String json) {}
+    /** What was measured, for people and for programs, and what it amounts to. */
+    record Report(String text, String json, int exitCode) {
+      Report(String text, String json) {
+        this(text, json, ExitCodes.OK);
+      }
+    }
 
     abstract Report measure(String bootstrap, Path directory, PrintWriter progress)
         throws Exception;

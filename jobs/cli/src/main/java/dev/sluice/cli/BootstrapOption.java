@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
-import picocli.CommandLine.Option;
+import dev.sluice.engine.app.KafkaOptions;
+import org.apache.kafka.common.KafkaException;
 
-/** {@code --bootstrap HOST:PORT}: the Kafka to talk to. */
-final class BootstrapOption {
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "HOST:PORT[,…]",
-      defaultValue = "${env:SLUICE_BOOTSTRAP:-127.0.0.1:9092}",
-      description = "Kafka brokers; also from SLUICE_BOOTSTRAP (default: 127.0.0.1:9092)")
-  private String bootstrap;
-
-  String servers() {
-    return bootstrap;
-  }
-
-  /** The one-line error for a broker that does not answer. */
+/** The Kafka to talk to, with the error for one that does not answer. */
+final class BootstrapOption extends KafkaOptions {
+  /** The one-line error for a broker that does not answer, or refuses. */
   CliException unreachable(Exception cause) {
     return CliException.environment(
-        cause.getMessage(),
-        bootstrap,
-        "is Kafka running there? start one with 'sluice broker'",
+        cause instanceof KafkaException && cause.getCause() != null
+            ? cause.getMessage() + ": " + cause.getCause().getMessage()
+            : cause.getMessage(),
+        servers(),
+        access().properties().isEmpty()
+            ? "is Kafka running there? start one with 'sluice broker'; if it asks for TLS:"
+                + " --kafka-properties FILE"
+            : "is Kafka running there, and may this user do that? see 'sluice topics acls'",
         cause);
   }
 }

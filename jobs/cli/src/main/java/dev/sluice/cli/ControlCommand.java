@@ -30,14 +30,16 @@ import picocli.CommandLine.Spec;
       ControlCommand.ReduceOnly.class,
       ControlCommand.Flatten.class,
       ControlCommand.Resume.class,
-      ControlCommand.Acknowledge.class
+      ControlCommand.Acknowledge.class,
+      KeygenCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice control status",
       "  sluice control halt --engine mm-1 --who ana --why \"venue announces maintenance\"",
       "  sluice control resume --engine mm-1 --who ana --why \"maintenance over\" --output json",
-      "  sluice control acknowledge --engine mm-1 --criterion reconcile --who ana --why \"booked by hand\""
+      "  sluice control acknowledge --engine mm-1 --criterion reconcile --who ana --why \"booked by hand\"",
+      "  sluice control keygen --out keys"
     })
 final class ControlCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -64,7 +66,7 @@ final class ControlCommand implements Runnable {
     @Override
     public Integer call() throws JsonProcessingException {
       List<EngineStatus> engines;
-      try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
+      try (ControlDesk desk = new ControlDesk(bootstrap.access())) {
         engines = desk.status();
       } catch (IllegalStateException | KafkaException e) {
         throw bootstrap.unreachable(e);

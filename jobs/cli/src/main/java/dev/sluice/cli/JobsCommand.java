@@ -78,7 +78,8 @@ final class JobsCommand implements Callable<Integer> {
     Path file = config == null ? Home.config("sluice.yaml") : config;
     List<String> settings = new ArrayList<>(overrides);
     settings.add("kafka.bootstrap=" + bootstrap.servers());
-    SluiceConfig loaded = SluiceConfig.load(file, settings);
+    SluiceConfig loaded =
+        SluiceConfig.load(file, settings).withKafkaClient(bootstrap.access().properties());
     URI state = uri(loaded.flink().checkpoint().dir());
     boolean local = "file".equals(state.getScheme());
     if (resume && !local) {

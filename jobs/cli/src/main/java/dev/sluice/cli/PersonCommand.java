@@ -78,7 +78,7 @@ abstract class PersonCommand implements Callable<Integer> {
           "--who and --why must say something", spec.qualifiedName(), "they go to the audit log");
     }
     CommandOutcome outcome;
-    try (ControlDesk desk = new ControlDesk(bootstrap.servers())) {
+    try (ControlDesk desk = new ControlDesk(bootstrap.access())) {
       outcome =
           desk.order(
               CommandSender.of(engine, action(), criterion(), trial(), who, why),

@@ -17,13 +17,18 @@ import picocli.CommandLine.Spec;
 /** {@code sluice topics create|list}. */
 @Command(
     name = "topics",
-    description = "Creates or lists Sluice's topics on a Kafka cluster.",
+    description = "Creates or lists Sluice's topics on a Kafka cluster, and who may use them.",
     mixinStandardHelpOptions = true,
-    subcommands = {TopicsCommand.Create.class, TopicsCommand.ListTopics.class},
+    subcommands = {
+      TopicsCommand.Create.class,
+      TopicsCommand.ListTopics.class,
+      TopicsAclsCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice topics create --bootstrap kafka-1:9092 --partitions 12 --replication 3",
-      "  sluice topics list --output json"
+      "  sluice topics list --output json",
+      "  sluice topics acls --gate User:gate --operator User:ana --engine User:mm-1"
     })
 final class TopicsCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -59,7 +64,7 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public Integer call() throws JsonProcessingException {
-      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.servers())) {
+      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.access())) {
         List<String> created = topics.create(partitions, replication);
         int existed = Topics.ALL.size() - created.size();
         var out = spec.commandLine().getOut();
@@ -91,7 +96,7 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public Integer call() throws JsonProcessingException {
-      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.servers())) {
+      try (TopicsAdmin topics = new TopicsAdmin(bootstrap.access())) {
         List<TopicsAdmin.TopicState> states = topics.list();
         var out = spec.commandLine().getOut();
         if (output.json()) {

@@ -75,7 +75,7 @@ final class TrialCommand implements Runnable {
       List<TrialStanding> standings;
       try {
         standings =
-            new TrialDesk(bootstrap.servers())
+            new TrialDesk(bootstrap.access())
                 .standings().stream()
                     .filter(s -> engine == null || s.engineId().equals(engine))
                     .toList();
@@ -275,7 +275,7 @@ final class TrialCommand implements Runnable {
     private TrialHistory history() {
       if (data == null) {
         try {
-          return new TrialDesk(bootstrap.servers()).history();
+          return new TrialDesk(bootstrap.access()).history();
         } catch (IllegalStateException | KafkaException e) {
           throw bootstrap.unreachable(e);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli;
 
+import dev.sluice.engine.app.KafkaOptions;
 import dev.sluice.engine.app.WallClock;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.exchange.VenueServer;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       "Runs the paper exchange as a process of its own, on the wall clock, until Ctrl-C:",
       "orders by REST, execution reports and market data by WebSocket.",
       "An engine trades there with 'sluice engine --venue URL'; the two restart independently.",
+      "Drop copy and ledger go to Kafka; --bootstrap none goes without.",
       "It keeps nothing on disk: a venue that is started again has a fresh account."
     },
     mixinStandardHelpOptions = true,
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice venue --bootstrap none                  http://127.0.0.1:9200, nothing to Kafka",
+      "  sluice venue --bootstrap kafka-1:9093 --kafka-properties venue.properties",
       "  sluice venue --symbols BTCUSDT,ETHUSDT --engine-id mm-1",
       "  sluice venue --port 0 --output json            prints {\"url\": …} once it serves",
       "  curl http://127.0.0.1:9200/orders"
@@ -117,15 +120,7 @@ final class VenueCommand implements Callable<Integer> {
       description = "engine whose venue this is, in drop copy and ledger (default: mm-1)")
   private String engineId;
 
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "HOST:PORT[,…]",
-      defaultValue = "${env:SLUICE_BOOTSTRAP:-127.0.0.1:9092}",
-      description =
-          "Kafka brokers for drop copy and ledger; also from SLUICE_BOOTSTRAP; none goes without"
-              + " (default: 127.0.0.1:9092)")
-  private String bootstrap;
-
+  @Mixin private KafkaOptions kafka;
   @Mixin private OutputOption output;
 
   @Override
@@ -138,9 +133,9 @@ final class VenueCommand implements Callable<Integer> {
     WallClock clock = WallClock.start();
     long startUs = clock.nowUs();
     CountDownLatch ended = new CountDownLatch(1);
-    try (KafkaEventSink kafka = kafka();
+    try (KafkaEventSink sink = sink();
         MarketDataFeed feed = feed(startUs);
-        VenueServer server = serve(kafka, feed, clock, startUs, settings)) {
+        VenueServer server = serve(sink, feed, clock, startUs, settings)) {
       Thread hook = new Thread(() -> end(server, ended), "venue-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       tell(server);
@@ -168,12 +163,12 @@ final class VenueCommand implements Callable<Integer> {
     }
   }
 
-  private KafkaEventSink kafka() {
-    if (bootstrap.equals(NO_KAFKA)) {
+  private KafkaEventSink sink() {
+    if (kafka.servers().equals(NO_KAFKA)) {
       return null;
     }
     try {
-      KafkaCheck.reachable(bootstrap, KAFKA_WAIT);
+      KafkaCheck.reachable(kafka.access(), KAFKA_WAIT);
     } catch (KafkaCheck.UnreachableException e) {
       throw CliException.environment(
           e.getMessage(),
@@ -181,7 +176,7 @@ final class VenueCommand implements Callable<Integer> {
           "start one with 'sluice broker', or go without: --bootstrap none",
           e);
     }
-    return new KafkaEventSink(bootstrap, engineId, EngineConfig.Outbox.defaults());
+    return new KafkaEventSink(kafka.access(), engineId, EngineConfig.Outbox.defaults());
   }
 
   private MarketDataFeed feed(long startUs) throws IOException {
@@ -193,7 +188,7 @@ final class VenueCommand implements Callable<Integer> {
   }
 
   private VenueServer serve(
-      KafkaEventSink kafka,
+      KafkaEventSink sink,
       MarketDataFeed feed,
       WallClock clock,
       long startUs,
@@ -207,7 +202,7 @@ final class VenueCommand implements Callable<Integer> {
         new PaperVenue(
             behaviour,
             new VenueIdentity(engineId, runId, Source.PAPER, account),
-            kafka == null ? new Nowhere() : kafka,
+            sink == null ? new Nowhere() : sink,
             seed,
             startUs);
     try {

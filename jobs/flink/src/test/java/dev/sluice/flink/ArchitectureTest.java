@@ -24,6 +24,7 @@ class ArchitectureTest {
     "dev.sluice.flink.trial..",
     "dev.sluice.flink.calibration..",
     "dev.sluice.flink.gate..",
+    "dev.sluice.flink.command..",
     "dev.sluice.flink.dataset..",
     "dev.sluice.flink.risk.."
   };
@@ -68,6 +69,7 @@ class ArchitectureTest {
               "dev.sluice.flink.trial..",
               "dev.sluice.flink.calibration..",
               "dev.sluice.flink.gate..",
+              "dev.sluice.flink.command..",
               "dev.sluice.flink.dataset..",
               "dev.sluice.flink.risk..");
 

@@ -2,6 +2,7 @@
 package dev.sluice.engine.gate.edge;
 
 import dev.sluice.engine.gate.edge.KafkaControlLink.Arrival;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Topics;
@@ -42,6 +43,7 @@ final class ControlReader implements Runnable {
 
   private final Map<String, Object> properties;
   private final byte[] key;
+  private final ControlCheck check;
   private final LongSupplier wallClockUs;
   private final BlockingQueue<Arrival> arrivals;
   private final AtomicLong skipped = new AtomicLong();
@@ -49,27 +51,31 @@ final class ControlReader implements Runnable {
   private volatile Consumer<byte[], byte[]> consumer;
 
   ControlReader(
-      String bootstrap,
+      KafkaAccess kafka,
       String engineId,
-      Map<String, Object> overrides,
+      ControlTrust trust,
       LongSupplier wallClockUs,
       BlockingQueue<Arrival> arrivals) {
     this.key = engineId.getBytes(StandardCharsets.UTF_8);
+    this.check = new ControlCheck(trust, engineId);
     this.wallClockUs = wallClockUs;
     this.arrivals = arrivals;
-    properties = new HashMap<>();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-control-" + engineId);
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-    properties.putAll(overrides);
+    Map<String, Object> own = new HashMap<>();
+    own.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-control-" + engineId);
+    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    own.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    properties = kafka.client(own);
   }
 
   long skipped() {
     return skipped.get();
+  }
+
+  Map<Refusal, Long> refused() {
+    return check.refused();
   }
 
   void stop() {
@@ -120,7 +126,7 @@ final class ControlReader implements Runnable {
       throws InterruptedException {
     try {
       for (ConsumerRecord<byte[], byte[]> message : from.poll(POLL)) {
-        if (Arrays.equals(key, message.key()) && message.value() != null) {
+        if (Arrays.equals(key, message.key()) && message.value() != null && check.signed(message)) {
           arrived(message);
         }
       }
@@ -143,10 +149,16 @@ final class ControlReader implements Runnable {
     long nowUs = wallClockUs.getAsLong();
     try {
       if (message.topic().equals(Topics.CONTROL)) {
-        arrivals.put(new Arrival(Json.read(message.value(), Control.class), null, nowUs));
-      } else if (!arrivals.offer(
-          new Arrival(null, Json.read(message.value(), Lease.class), nowUs))) {
-        skipped.incrementAndGet();
+        Control control = Json.read(message.value(), Control.class);
+        if (check.concerns(control.engineId())) {
+          arrivals.put(new Arrival(control, null, nowUs));
+        }
+      } else {
+        Lease lease = Json.read(message.value(), Lease.class);
+        boolean believed = check.concerns(lease.engineId()) && check.fresh(lease, nowUs);
+        if (believed && !arrivals.offer(new Arrival(null, lease, nowUs))) {
+          skipped.incrementAndGet();
+        }
       }
     } catch (MalformedException e) {
       skipped.incrementAndGet();

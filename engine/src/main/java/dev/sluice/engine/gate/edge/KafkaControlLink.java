@@ -3,6 +3,7 @@ package dev.sluice.engine.gate.edge;
 
 import dev.sluice.engine.gate.AckSink;
 import dev.sluice.engine.gate.GateClient;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
@@ -53,14 +54,23 @@ public final class KafkaControlLink implements AckSink, AutoCloseable {
   /**
    * Starts the thread; returns at once, also while the broker cannot be reached.
    *
-   * @param overrides Kafka client properties for security and the like, may be empty
+   * @param wallClockUs the wall clock, epoch microseconds; called from the link's thread
+   */
+  public KafkaControlLink(KafkaAccess kafka, String engineId, LongSupplier wallClockUs) {
+    this(kafka, engineId, ControlTrust.EVERYBODY, wallClockUs);
+  }
+
+  /**
+   * Starts the thread; returns at once, also while the broker cannot be reached.
+   *
+   * @param trust whose records are believed; the others are counted and go no further
    * @param wallClockUs the wall clock, epoch microseconds; called from the link's thread
    */
   public KafkaControlLink(
-      String bootstrap, String engineId, Map<String, Object> overrides, LongSupplier wallClockUs) {
+      KafkaAccess kafka, String engineId, ControlTrust trust, LongSupplier wallClockUs) {
     key = engineId.getBytes(StandardCharsets.UTF_8);
-    producer = producer(bootstrap, engineId, overrides);
-    reader = new ControlReader(bootstrap, engineId, overrides, wallClockUs, arrivals);
+    producer = producer(kafka, engineId);
+    reader = new ControlReader(kafka, engineId, trust, wallClockUs, arrivals);
     thread = new Thread(reader, "sluice-control-" + engineId);
     thread.setDaemon(true);
     thread.start();
@@ -120,6 +130,11 @@ public final class KafkaControlLink implements AckSink, AutoCloseable {
     return reader.skipped();
   }
 
+  /** Records of this engine that were not believed, by reason; empty where all were. */
+  public Map<Refusal, Long> refusedRecords() {
+    return reader.refused();
+  }
+
   @Override
   public void close() {
     reader.stop();
@@ -137,15 +152,13 @@ public final class KafkaControlLink implements AckSink, AutoCloseable {
     LOG.warn("acknowledgement {} of {} is lost", ack.status(), ack.decisionId(), failure);
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(
-      String bootstrap, String engineId, Map<String, Object> overrides) {
+  private static KafkaProducer<byte[], byte[]> producer(KafkaAccess kafka, String engineId) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-acks-" + engineId);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
-    properties.putAll(overrides);
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(
+        kafka.client(properties), new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.broker;
 
+import dev.sluice.cli.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -67,7 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Map<String, String> settings = settings(options, directory, port, freePort());
     try {
       Files.createDirectories(directory);
-      format(directory, settings);
+      format(options, directory, settings);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the broker's directory " + directory, e);
     }
@@ -105,24 +109,28 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static void format(Path directory, Map<String, String> settings) throws IOException {
+  private static void format(BrokerOptions options, Path directory, Map<String, String> settings)
+      throws IOException {
     Path file = directory.resolve("server.properties");
     Properties properties = new Properties();
     properties.putAll(settings);
-    try (var out = Files.newOutputStream(file)) {
-      properties.store(out, "written at each start");
-    }
+    StringWriter text = new StringWriter();
+    properties.store(text, "written at each start");
+    Files.deleteIfExists(file);
+    PrivateFiles.create(file, text.toString()); // a secured broker's holds passwords
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-      String[] arguments = {
-        "format",
-        "--ignore-formatted",
-        "--cluster-id",
-        clusterId(directory),
-        "--config",
-        file.toString()
-      };
-      if (StorageTool.execute(arguments, out) != 0) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "format",
+                  "--ignore-formatted",
+                  "--cluster-id",
+                  clusterId(directory),
+                  "--config",
+                  file.toString()));
+      options.security().ifPresent(known -> arguments.addAll(known.scramArguments()));
+      if (StorageTool.execute(arguments.toArray(String[]::new), out) != 0) {
         throw new IOException("kafka-storage format: " + said.toString(StandardCharsets.UTF_8));
       }
     }
@@ -178,6 +186,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     s.put("background.threads", 2);
     s.put("num.recovery.threads.per.data.dir", 1);
     s.put("broker.session.timeout.ms", 18_000);
+    options.security().ifPresent(known -> s.putAll(known.settings(port, controllerPort)));
     return s.entrySet().stream()
         .collect(
             Collectors.toMap(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.broker;
 
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,15 +28,19 @@ public final class TopicsAdmin implements AutoCloseable {
 
   /** Connects lazily to {@code bootstrap} ({@code host:port[,…]}). */
   public TopicsAdmin(String bootstrap) {
+    this(KafkaAccess.plain(bootstrap));
+  }
+
+  /** Connects lazily. */
+  public TopicsAdmin(KafkaAccess kafka) {
     this.admin =
         Admin.create(
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "default.api.timeout.ms",
-                (int) TIMEOUT.toMillis(),
-                "request.timeout.ms",
-                (int) TIMEOUT.toMillis() / 2));
+            kafka.client(
+                Map.of(
+                    "default.api.timeout.ms",
+                    (int) TIMEOUT.toMillis(),
+                    "request.timeout.ms",
+                    (int) TIMEOUT.toMillis() / 2)));
   }
 
   /**

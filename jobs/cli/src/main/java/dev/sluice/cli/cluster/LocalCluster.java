@@ -2,9 +2,7 @@
 package dev.sluice.cli.cluster;
 
 import dev.sluice.cli.CliException;
-import dev.sluice.cli.broker.TopicsAdmin;
 import dev.sluice.cli.process.DetachedProcess;
-import dev.sluice.engine.kafka.KafkaCheck;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -23,9 +20,7 @@ import java.util.stream.IntStream;
  * the one who asks (in production systemd or Kubernetes). One thread.
  */
 public final class LocalCluster implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(180);
   private static final Duration END = Duration.ofSeconds(10);
-  private static final long POLL_MS = 200;
 
   private final ClusterDirectory directory;
   private final ProcessLines lines;
@@ -86,7 +81,8 @@ public final class LocalCluster implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(cluster.hook);
     }
     try {
-      cluster.startAll(progress);
+      cluster.roles().forEach(cluster::start);
+      new Startup(cluster, progress).await();
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
@@ -226,75 +222,14 @@ public final class LocalCluster implements AutoCloseable {
   private void endAll() {
     List<Role> backwards = new ArrayList<>(roles());
     Collections.reverse(backwards);
+    // TaskManagers take their time each; they may take it together
+    backwards.stream()
+        .filter(role -> role.kind() == Role.Kind.TASKMANAGER)
+        .map(this::process)
+        .flatMap(Optional::stream)
+        .forEach(DetachedProcess::ask);
     for (Role role : backwards) {
       process(role).ifPresent(running -> running.end(END));
-    }
-  }
-
-  private void startAll(Consumer<String> progress) {
-    List<Role> roles = roles();
-    roles.forEach(this::start);
-    if (state.options().ownBroker()) {
-      progress.accept("waiting for the broker at " + bootstrap());
-      await(Role.BROKER, "the broker", this::brokerAnswers);
-      if (state.options().partitions() > 0) {
-        try (TopicsAdmin topics = new TopicsAdmin(bootstrap())) {
-          topics.create(state.options().partitions(), (short) 1);
-        }
-      }
-    } else {
-      brokerOfOthers();
-    }
-    progress.accept("waiting for the JobManager at " + rest.address());
-    await(Role.JOBMANAGER, "the JobManager", () -> registered() >= 0);
-    int wanted = state.options().taskManagers();
-    progress.accept("waiting for " + wanted + " TaskManager" + (wanted == 1 ? "" : "s"));
-    await(Role.taskManager(wanted), "all TaskManagers", () -> registered() >= wanted);
-  }
-
-  private void brokerOfOthers() {
-    try {
-      KafkaCheck.reachable(bootstrap(), END);
-    } catch (KafkaCheck.UnreachableException e) {
-      throw CliException.environment(e.getMessage(), "--bootstrap", "is Kafka running there?", e);
-    }
-  }
-
-  private boolean brokerAnswers() {
-    try {
-      KafkaCheck.reachable(bootstrap(), Duration.ofSeconds(2));
-      return true;
-    } catch (KafkaCheck.UnreachableException e) {
-      return false;
-    }
-  }
-
-  /** TaskManagers the JobManager knows, -1 when it does not answer. */
-  private int registered() {
-    try {
-      return rest.overview().taskManagers();
-    } catch (FlinkRest.UnansweredException e) {
-      return -1;
-    }
-  }
-
-  private void await(Role role, String what, BooleanSupplier there) {
-    long untilNanos = System.nanoTime() + START.toNanos();
-    while (!there.getAsBoolean()) {
-      boolean died = !alive(role);
-      if (died || System.nanoTime() > untilNanos) {
-        throw CliException.environment(
-            what + (died ? " died: " : " did not come up: ") + directory.lastWords(role),
-            directory.log(role).toString(),
-            "mend the cause; a port that is taken can be changed",
-            null);
-      }
-      try {
-        Thread.sleep(POLL_MS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while the cluster started", e);
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.cli.control;
 
 import dev.sluice.cli.kafka.CommandSender;
 import dev.sluice.cli.kafka.RecordTail;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.rules.gate.DecisionId;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.AckStatus;
@@ -33,13 +34,18 @@ public final class ControlDesk implements AutoCloseable {
 
   private static final Duration ANSWER_GRACE = Duration.ofMillis(1500);
 
-  private final String bootstrap;
+  private final KafkaAccess kafka;
   private final CommandSender sender;
 
   /** Connects lazily. */
   public ControlDesk(String bootstrap) {
-    this.bootstrap = bootstrap;
-    this.sender = new CommandSender(bootstrap);
+    this(KafkaAccess.plain(bootstrap));
+  }
+
+  /** Connects lazily. */
+  public ControlDesk(KafkaAccess kafka) {
+    this.kafka = kafka;
+    this.sender = new CommandSender(kafka);
   }
 
   /** Every engine that was told something or has a lease, by id. */
@@ -51,7 +57,7 @@ public final class ControlDesk implements AutoCloseable {
     StandingFindings findings = new StandingFindings();
     try (RecordTail tail =
         new RecordTail(
-            bootstrap,
+            kafka,
             List.of(Topics.CONTROL, Topics.LEASES, Topics.ACKS, Topics.HEALTH, Topics.FINDINGS),
             RecordTail.From.BEGINNING)) {
       tail.drain(
@@ -111,9 +117,7 @@ public final class ControlDesk implements AutoCloseable {
     Following following = new Following(command);
     try (RecordTail tail =
         new RecordTail(
-            bootstrap,
-            List.of(Topics.CONTROL, Topics.ACKS, Topics.VERDICTS),
-            RecordTail.From.END)) {
+            kafka, List.of(Topics.CONTROL, Topics.ACKS, Topics.VERDICTS), RecordTail.From.END)) {
       following.sentAtMs = sender.send(command);
       long start = System.nanoTime();
       while (System.nanoTime() - start < timeout.toNanos() && !following.done()) {

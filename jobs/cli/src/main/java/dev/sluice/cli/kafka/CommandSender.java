@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.kafka;
 
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Topics;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends operator commands. Thread-safe. */
@@ -26,21 +28,25 @@ public final class CommandSender implements AutoCloseable {
 
   /** Connects lazily. */
   public CommandSender(String bootstrap) {
+    this(KafkaAccess.plain(bootstrap));
+  }
+
+  /** Connects lazily. */
+  public CommandSender(KafkaAccess kafka) {
     producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "linger.ms",
-                0,
-                "acks",
-                "all",
-                "max.block.ms",
-                (int) TIMEOUT_MS,
-                "request.timeout.ms",
-                5_000,
-                "delivery.timeout.ms",
-                (int) TIMEOUT_MS),
+            kafka.client(
+                Map.of(
+                    "linger.ms",
+                    0,
+                    "acks",
+                    "all",
+                    "max.block.ms",
+                    (int) TIMEOUT_MS,
+                    "request.timeout.ms",
+                    5_000,
+                    "delivery.timeout.ms",
+                    (int) TIMEOUT_MS)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -87,6 +93,15 @@ public final class CommandSender implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException("the command was not taken: " + cause.getMessage(), e);
+    } catch (KafkaException e) {
+      // A user who may write nothing at all is refused before the first record.
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "the command was not taken: may this user write "
+              + Topics.COMMANDS
+              + "? "
+              + cause.getMessage(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending a command", e);

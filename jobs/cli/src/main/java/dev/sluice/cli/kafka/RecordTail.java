@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.kafka;
 
+import dev.sluice.engine.kafka.KafkaAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,19 +39,28 @@ public final class RecordTail implements AutoCloseable {
    * @throws org.apache.kafka.common.errors.TimeoutException when no broker answers
    */
   public RecordTail(String bootstrap, Collection<String> topics, From from) {
+    this(KafkaAccess.plain(bootstrap), topics, from);
+  }
+
+  /**
+   * Connects and positions.
+   *
+   * @throws IllegalStateException when a topic does not exist
+   * @throws org.apache.kafka.common.errors.TimeoutException when no broker answers
+   */
+  public RecordTail(KafkaAccess kafka, Collection<String> topics, From from) {
     consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "fetch.min.bytes",
-                1,
-                "fetch.max.wait.ms",
-                100,
-                "max.poll.records",
-                5_000,
-                "default.api.timeout.ms",
-                (int) TIMEOUT.toMillis()),
+            kafka.client(
+                Map.of(
+                    "fetch.min.bytes",
+                    1,
+                    "fetch.max.wait.ms",
+                    100,
+                    "max.poll.records",
+                    5_000,
+                    "default.api.timeout.ms",
+                    (int) TIMEOUT.toMillis())),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     try {

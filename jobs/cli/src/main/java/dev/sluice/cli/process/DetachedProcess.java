@@ -85,11 +85,16 @@ public final class DetachedProcess {
     await(DYING);
   }
 
-  /** Asks it to end (SIGTERM), thawing it first, and makes it after {@code grace}. */
+  /** Asks it to end (SIGTERM), thawing it first; does not wait. */
+  public void ask() {
+    thaw();
+    handle.destroy();
+  }
+
+  /** Asks it to end, and makes it after {@code grace}. */
   public void end(Duration grace) {
     if (alive()) {
-      thaw();
-      handle.destroy();
+      ask();
       if (!await(grace)) {
         kill();
       }

@@ -2,6 +2,7 @@
 package dev.sluice.cli.trial;
 
 import dev.sluice.cli.kafka.RecordTail;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Topics;
@@ -14,11 +15,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads from the topics where trials stand. One thread. */
 public final class TrialDesk {
-  private final String bootstrap;
+  private final KafkaAccess kafka;
 
   /** Connects when asked. */
-  public TrialDesk(String bootstrap) {
-    this.bootstrap = bootstrap;
+  public TrialDesk(KafkaAccess kafka) {
+    this.kafka = kafka;
   }
 
   /** Every engine that has, or had, a trial; by id. */
@@ -53,7 +54,7 @@ public final class TrialDesk {
   }
 
   private void read(List<String> topics, Heard heard) {
-    try (RecordTail tail = new RecordTail(bootstrap, topics, RecordTail.From.BEGINNING)) {
+    try (RecordTail tail = new RecordTail(kafka, topics, RecordTail.From.BEGINNING)) {
       tail.drain(record -> take(record, heard));
     }
   }

@@ -3,6 +3,7 @@ package dev.sluice.flink.app;
 
 import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.calibration.CalibrationTopology;
+import dev.sluice.flink.command.CommandTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
@@ -49,7 +50,7 @@ public final class AllJobs {
     var feedback = kafka.source("feedback", Sources.FEEDBACK);
     var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
     var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
-    var people = commands.records();
+    var people = CommandTopology.build(commands.records(), config.gate().settleMs());
     var criteria = config.allCriteria();
     long refreshMs = config.criteria().refreshMs();
 
@@ -110,8 +111,8 @@ public final class AllJobs {
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
-    kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
-    kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
+    kafka.signedSink(gate.control(), Topics.CONTROL, Control::engineId);
+    kafka.signedSink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
     kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
     kafka.sink(buckets.amendments(), Topics.AMENDMENTS, Bucket::engineId);

@@ -4,7 +4,6 @@ package dev.sluice.flink.app;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.schemas.Ack;
-import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Lease;
@@ -26,7 +25,7 @@ public final class GateJob {
     var kafka = new KafkaEdges(env, config, "gate");
     var verdicts = kafka.messages(Topics.VERDICTS, Verdict.class);
     var acks = kafka.messages(Topics.ACKS, Ack.class);
-    var commands = kafka.messages(Topics.COMMANDS, Command.class);
+    var commands = kafka.commands();
     var gate =
         GateTopology.build(
             verdicts.records(),
@@ -35,8 +34,8 @@ public final class GateJob {
             config.gate(),
             config.roster(),
             config.rolloutPolicy());
-    kafka.sink(gate.control(), Topics.CONTROL, Control::engineId);
-    kafka.sink(gate.leases(), Topics.LEASES, Lease::engineId);
+    kafka.signedSink(gate.control(), Topics.CONTROL, Control::engineId);
+    kafka.signedSink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(gate.verdicts(), Topics.VERDICTS, Verdict::engineId);
     var unreadable = verdicts.deadLetters().union(acks.deadLetters(), commands.deadLetters());
     kafka.sink(unreadable, Topics.DEADLETTERS, DeadLetter::topic);

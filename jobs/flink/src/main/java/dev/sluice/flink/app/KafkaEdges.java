@@ -2,6 +2,7 @@
 package dev.sluice.flink.app;
 
 import dev.sluice.flink.RawRecord;
+import dev.sluice.flink.command.CommandTopology;
 import dev.sluice.flink.config.KafkaSettings;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.io.KafkaSinks;
@@ -9,10 +10,13 @@ import dev.sluice.flink.io.KafkaSources;
 import dev.sluice.flink.io.Messages;
 import dev.sluice.flink.io.RecordKey;
 import dev.sluice.flink.io.TopicNames;
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -21,6 +25,8 @@ final class KafkaEdges {
   private final StreamExecutionEnvironment env;
   private final KafkaSources sources;
   private final KafkaSinks sinks;
+  private final String signingKeyFile;
+  private final long settleMs;
 
   KafkaEdges(StreamExecutionEnvironment env, SluiceConfig config, String job) {
     KafkaSettings kafka = config.kafka();
@@ -28,6 +34,8 @@ final class KafkaEdges {
     this.env = env;
     this.sources =
         new KafkaSources(kafka.bootstrap(), group, plus(kafka.client(), kafka.consumer()));
+    this.signingKeyFile = config.gate().signingKeyFile();
+    this.settleMs = config.gate().settleMs();
     this.sinks = new KafkaSinks(kafka.bootstrap(), group, plus(kafka.client(), kafka.producer()));
   }
 
@@ -43,10 +51,26 @@ final class KafkaEdges {
     return Messages.read(source(TopicNames.shortName(topic), topic), topic, type);
   }
 
+  /** What people ask, as the judges may hear it. */
+  Messages<Command> commands() {
+    Messages<Command> read = messages(Topics.COMMANDS, Command.class);
+    return new Messages<>(CommandTopology.build(read.records(), settleMs), read.deadLetters());
+  }
+
   /** A sink of one topic; uid {@code sink-<name>-v1}. */
   <T extends Record> void sink(DataStream<T> messages, String topic, RecordKey<T> key) {
+    sink(messages, topic, sinks.json(topic, key));
+  }
+
+  /** The same of what an engine obeys: signed where {@code gate.signing_key_file} is set. */
+  <T extends Record> void signedSink(DataStream<T> messages, String topic, RecordKey<T> key) {
+    sink(messages, topic, sinks.signed(topic, key, signingKeyFile));
+  }
+
+  private static <T extends Record> void sink(
+      DataStream<T> messages, String topic, KafkaSink<T> to) {
     String name = TopicNames.shortName(topic);
-    messages.sinkTo(sinks.json(topic, key)).name("sink " + name).uid("sink-" + name + "-v1");
+    messages.sinkTo(to).name("sink " + name).uid("sink-" + name + "-v1");
   }
 
   private static Map<String, String> plus(Map<String, String> all, Map<String, String> some) {

@@ -5,7 +5,6 @@ import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.parity.ParityTopology;
 import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.schemas.Bucket;
-import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
@@ -24,7 +23,7 @@ public final class ParityJob {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "parity");
     var buckets = kafka.messages(Topics.BUCKETS, Bucket.class).records();
-    var commands = kafka.messages(Topics.COMMANDS, Command.class).records();
+    var commands = kafka.commands().records();
     var sequence =
         SequenceTopology.build(
             kafka.source("events", Sources.ORDERED), commands, buckets, config.sequence());

@@ -5,7 +5,6 @@ import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.risk.PortfolioRiskTopology;
 import dev.sluice.schemas.Bucket;
-import dev.sluice.schemas.Command;
 import dev.sluice.schemas.RiskAudit;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
@@ -28,7 +27,7 @@ public final class PortfolioRiskJob {
             kafka.source("risk-events", Topics.TICKS, Topics.FILLS, Topics.HEALTH),
             config.buckets());
     var buckets = kafka.messages(Topics.BUCKETS, Bucket.class);
-    var commands = kafka.messages(Topics.COMMANDS, Command.class).records();
+    var commands = kafka.commands().records();
     var risk =
         PortfolioRiskTopology.build(
             events,

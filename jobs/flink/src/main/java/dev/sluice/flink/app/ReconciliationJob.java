@@ -5,7 +5,6 @@ import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.reconcile.ReconciliationTopology;
 import dev.sluice.flink.sequence.SequenceTopology;
 import dev.sluice.schemas.Bucket;
-import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Topics;
@@ -25,7 +24,7 @@ public final class ReconciliationJob {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "reconciliation");
     var buckets = kafka.messages(Topics.BUCKETS, Bucket.class).records();
-    var commands = kafka.messages(Topics.COMMANDS, Command.class).records();
+    var commands = kafka.commands().records();
     var sequence =
         SequenceTopology.build(
             kafka.source("events", Sources.ORDERED), commands, buckets, config.sequence());

@@ -5,7 +5,6 @@ import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.schemas.Bucket;
-import dev.sluice.schemas.Command;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
@@ -25,7 +24,7 @@ public final class StopCriteriaJob {
     var kafka = new KafkaEdges(env, config, "criteria");
     var buckets = kafka.messages(Topics.BUCKETS, Bucket.class);
     var health = BucketTopology.health(kafka.source("health", Topics.HEALTH), config.buckets());
-    var commands = kafka.messages(Topics.COMMANDS, Command.class).records();
+    var commands = kafka.commands().records();
     var verdicts =
         StopCriteriaTopology.build(buckets.records(), health, commands, config.stopSettings());
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);

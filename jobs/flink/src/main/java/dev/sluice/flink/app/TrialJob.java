@@ -4,7 +4,6 @@ package dev.sluice.flink.app;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.trial.TrialTopology;
 import dev.sluice.schemas.Bucket;
-import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.TrialStatus;
 import dev.sluice.schemas.Verdict;
@@ -23,7 +22,7 @@ public final class TrialJob {
     JobEnvironment.apply(env, config);
     var kafka = new KafkaEdges(env, config, "trial");
     var buckets = kafka.messages(Topics.BUCKETS, Bucket.class).records();
-    var commands = kafka.messages(Topics.COMMANDS, Command.class).records();
+    var commands = kafka.commands().records();
     var trials = TrialTopology.build(buckets, commands, config.trialSettings());
     kafka.sink(trials.verdicts(), Topics.VERDICTS, Verdict::engineId);
     kafka.sink(trials.statuses(), Topics.TRIALS, TrialStatus::engineId);

@@ -13,7 +13,8 @@ import java.util.List;
  * @param roster engines to expect; empty admits any engine
  * @param rosterSource provenance of an engine on the roster that never spoke: under LIVE and PAPER
  *     its buckets close by the wall clock
- * @param flushMs longest time a part of a bucket waits in the operator beside the source
+ * @param flushMs longest time a part of a bucket waits in the operator beside the source, where
+ *     anybody may be waiting for it; otherwise half of {@code quietMs}
  * @param maxRecordBytes larger values are dead letters
  * @param maxEngines engines told apart when the roster is empty
  * @param maxSymbols symbols told apart per engine
@@ -152,6 +153,11 @@ public record BucketSettings(
   /** Start of the bucket an event belongs to. */
   long startOf(long eventTimeUs) {
     return Math.floorDiv(eventTimeUs, widthUs()) * widthUs();
+  }
+
+  /** How many periods of {@link #flushMs()} parts may wait that only a heartbeat makes of use. */
+  int holdFirings() {
+    return (int) Math.max(1, quietMs / 2 / flushMs);
   }
 
   ClockSettings clock() {

@@ -41,6 +41,9 @@ final class EngineSlot {
   private int lastHit;
   private long uses;
   private boolean heartbeatsHere;
+  private boolean declares;
+  private long declaredUpToUs;
+  private int heldFirings;
   private boolean crossed;
   private boolean dirty;
   private Source source;
@@ -147,6 +150,8 @@ final class EngineSlot {
   void await(Punctuation punctuation) {
     punctuations.add(punctuation);
     heartbeatsHere = true;
+    declares = punctuation.declares();
+    declaredUpToUs = punctuation.eventTimeUs();
     if (!punctuation.declares()) {
       return;
     }
@@ -178,6 +183,29 @@ final class EngineSlot {
     boolean was = crossed;
     crossed = false;
     return was;
+  }
+
+  /**
+   * Asked once each {@link BucketSettings#flushMs()}: true when what is held must go now. The parts
+   * of an engine whose heartbeats come here and declare what it sent are of no use before the next
+   * one, so they wait a little longer: with many engines each message then carries more than one
+   * event. They still go well before the merge could take the engine for quiet, and its last
+   * heartbeat must be recent, or else its events are the only sign of life.
+   */
+  boolean due() {
+    if (!dirty) {
+      return false;
+    }
+    boolean onTheirWayAnyhow =
+        heartbeatsHere
+            && declares
+            && awaited.isEmpty()
+            && punctuations.isEmpty()
+            && suspects.isEmpty()
+            && resolutions.isEmpty()
+            && venueIngestUs == 0
+            && lastEventUs - declaredUpToUs <= settings.idleGraceMs() * 1_000 / 2;
+    return !onTheirWayAnyhow || ++heldFirings >= settings.holdFirings();
   }
 
   boolean awaiting() {
@@ -238,6 +266,7 @@ final class EngineSlot {
     resolutions.clear();
     suspects.clear();
     dirty = false;
+    heldFirings = 0;
     source = null;
     firstEventUs = 0;
     lastEventUs = 0;

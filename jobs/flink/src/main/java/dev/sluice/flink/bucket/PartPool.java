@@ -7,6 +7,8 @@ import java.util.Deque;
 
 /** Lends {@link LivePart}s and counts those out, because each is large. */
 final class PartPool {
+  private static final int MAX_FREE = 512;
+
   private final Deque<LivePart> free = new ArrayDeque<>();
   private int lent;
 
@@ -19,7 +21,10 @@ final class PartPool {
 
   void giveBack(LivePart part) {
     lent--;
-    free.push(part);
+    if (free.size() < MAX_FREE) {
+      part.bucket.clear();
+      free.push(part);
+    }
   }
 
   int lent() {

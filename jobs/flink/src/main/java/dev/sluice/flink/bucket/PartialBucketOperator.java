@@ -102,7 +102,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
 
   private void onTimer(long timestampMs) {
     announceRoster();
-    partials.flush();
+    partials.flushDue();
     ProcessingTimeService timers = getProcessingTimeService();
     timers.registerTimer(timers.getCurrentProcessingTime() + settings.flushMs(), this::onTimer);
   }

@@ -34,7 +34,7 @@ import java.util.Set;
  */
 public final class PartialBuckets {
   private static final int MAX_PARTS = 64;
-  private static final int MAX_LIVE = 256;
+  private static final int MAX_LIVE = 16_384;
   private static final int MAX_SUSPECTS = 64;
 
   private final BucketSettings settings;
@@ -80,7 +80,19 @@ public final class PartialBuckets {
     }
   }
 
-  /** Hands on everything held; needed before a checkpoint's barrier and from time to time. */
+  /**
+   * Hands on what somebody may be waiting for, and what has been held for long enough; needed from
+   * time to time, see {@link BucketSettings#flushMs()}.
+   */
+  public void flushDue() {
+    for (EngineSlot each : slots.values()) {
+      if (each.due()) {
+        flush(each);
+      }
+    }
+  }
+
+  /** Hands on everything held; needed before a checkpoint's barrier. */
   public void flush() {
     for (EngineSlot each : slots.values()) {
       flush(each);

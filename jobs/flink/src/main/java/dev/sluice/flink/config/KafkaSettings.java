@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.config;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** How to reach Kafka. Maps are passed to the clients as they are, and are never printed. */
@@ -14,6 +15,13 @@ public record KafkaSettings(
         Map<String, String> client,
     @Setting(value = "{}", doc = "properties of consumers only") Map<String, String> consumer,
     @Setting(value = "{}", doc = "properties of producers only") Map<String, String> producer) {
+
+  /** The same with more properties of every client, stronger than the ones there are. */
+  KafkaSettings plusClient(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(client);
+    all.putAll(more);
+    return new KafkaSettings(bootstrap, groupPrefix, Map.copyOf(all), consumer, producer);
+  }
 
   @Override
   public String toString() {

@@ -235,6 +235,27 @@ public record SluiceConfig(
     return new ArchiveSettings(datasets.parallelism(), buckets.maxRecordBytes());
   }
 
+  /** The same, with more properties of every Kafka client than the file has. */
+  public SluiceConfig withKafkaClient(Map<String, String> more) {
+    return new SluiceConfig(
+        kafka.plusClient(more),
+        roster,
+        judgeId,
+        flink,
+        buckets,
+        sequence,
+        integrity,
+        reconciliationFile,
+        risk,
+        parity,
+        calibration,
+        criteria,
+        trials,
+        gate,
+        datasets,
+        verify);
+  }
+
   private SluiceConfig resolvedAgainst(Path directory) {
     CriteriaSettings resolved =
         new CriteriaSettings(

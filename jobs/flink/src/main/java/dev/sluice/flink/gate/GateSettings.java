@@ -19,9 +19,14 @@ import java.util.List;
  *     is judged once per bucket (10 s), so this must be more
  * @param checkpointBudgetMs with a last checkpoint older than this nobody gets a lease; judged only
  *     while checkpoints are on
+ * @param settleMs after a start: an engine that is ahead of the gate is doubted for so long, and
+ *     replayed commands that loosen wait half of it. What came between the last checkpoint and a
+ *     crash is judged again meanwhile
  * @param hardCaps criteria that no override touches
  * @param judges whose word a lease waits for: the slowest decides; a gate that runs beside fewer
  *     jobs waits for fewer. Names of {@link GatePolicy#JUDGES}, at least one, each once
+ * @param signingKeyFile the key that control records and leases are signed with, read where the
+ *     sinks run; empty to leave them unsigned
  */
 public record GateSettings(
     String judgeId,
@@ -31,8 +36,10 @@ public record GateSettings(
     long leasePeriodMs,
     long progressBudgetMs,
     long checkpointBudgetMs,
+    long settleMs,
     List<String> hardCaps,
-    List<String> judges)
+    List<String> judges,
+    String signingKeyFile)
     implements Serializable {
 
   public GateSettings {
@@ -63,8 +70,10 @@ public record GateSettings(
         1_000,
         15_000,
         60_000,
+        10_000,
         List.of("daily-loss", "net-exposure", "concentration"),
-        GatePolicy.JUDGES);
+        GatePolicy.JUDGES,
+        "");
   }
 
   /** The same settings, signed by another judge. */
@@ -77,8 +86,10 @@ public record GateSettings(
         leasePeriodMs,
         progressBudgetMs,
         checkpointBudgetMs,
+        settleMs,
         hardCaps,
-        judges);
+        judges,
+        signingKeyFile);
   }
 
   /** The same settings, waiting for other judges. */
@@ -91,8 +102,10 @@ public record GateSettings(
         leasePeriodMs,
         progressBudgetMs,
         checkpointBudgetMs,
+        settleMs,
         hardCaps,
-        List.of(otherJudges));
+        List.of(otherJudges),
+        signingKeyFile);
   }
 
   GatePolicy policy(RolloutPolicy rollout) {
@@ -103,6 +116,7 @@ public record GateSettings(
         leaseTtlMs,
         progressBudgetMs,
         checkpointBudgetMs,
+        settleMs,
         hardCaps,
         judges,
         rollout);

@@ -30,10 +30,19 @@ public final class KafkaSinks {
 
   /** A sink to one topic; {@code key} gives the record's key, for example its engine id. */
   public <T extends Record> KafkaSink<T> json(String topic, RecordKey<T> key) {
+    return signed(topic, key, "");
+  }
+
+  /**
+   * The same, of signed records.
+   *
+   * @param keyFile the key that signs, read where the sink runs; empty to sign nothing
+   */
+  public <T extends Record> KafkaSink<T> signed(String topic, RecordKey<T> key, String keyFile) {
     return KafkaSink.<T>builder()
         .setBootstrapServers(bootstrap)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(new JsonSerializer<>(topic, key))
+        .setRecordSerializer(new JsonSerializer<>(topic, key, keyFile))
         .setKafkaProducerConfig(producerProperties(topic))
         .build();
   }

@@ -20,6 +20,14 @@ class SluiceConfigTest {
   @TempDir Path dir;
 
   @Test
+  void propertiesOfAFileOfTheirOwnReachEveryClientAndAreNotPrinted() {
+    SluiceConfig config = SluiceConfig.defaults().withKafkaClient(Map.of("sasl.jaas.config", "x9"));
+    assertThat(config.kafka().client()).containsEntry("sasl.jaas.config", "x9");
+    assertThat(config.toString()).contains("sasl.jaas.config").doesNotContain("x9");
+    assertThat(config.withKafkaClient(Map.of())).isEqualTo(config);
+  }
+
+  @Test
   void everyDefaultIsPinned() {
     Map<String, String> defaults = new TreeMap<>();
     SettingsCatalogue.of(SluiceConfig.class).forEach(e -> defaults.put(e.key(), e.defaultValue()));
@@ -86,7 +94,9 @@ class SluiceConfigTest {
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
                 Map.entry("gate.progress_budget", "15s"),
+                Map.entry("gate.settle", "10s"),
                 Map.entry("gate.received_within", "5s"),
+                Map.entry("gate.signing_key_file", ""),
                 Map.entry("judge_id", "judge-1"),
                 Map.entry("kafka.bootstrap", "localhost:9092"),
                 Map.entry("kafka.client", "{}"),

@@ -51,7 +51,7 @@ class KafkaEdgesTest {
     Control control = new RecordGenerator(5).next(Control.class);
 
     ProducerRecord<byte[], byte[]> record =
-        new JsonSerializer<>(Topics.CONTROL, Control::engineId).serialize(control, null, null);
+        new JsonSerializer<>(Topics.CONTROL, Control::engineId, "").serialize(control, null, null);
 
     assertThat(record.topic()).isEqualTo(Topics.CONTROL);
     assertThat(new String(record.key(), UTF_8)).isEqualTo(control.engineId());

@@ -4,9 +4,10 @@ package dev.sluice.rules.bucket;
 import java.util.Arrays;
 
 /**
- * A histogram under construction: the bins of {@link LatencyHistogram} as plain counts, with a list
- * of the bins in use, so that emptying, merging and encoding cost what was recorded and not the
- * whole range. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write
+ * A histogram under construction: the bins of {@link LatencyHistogram} as plain counts, in pages
+ * that are made when first used, with a list of the bins in use. So room, emptying, merging and
+ * encoding cost what was recorded and not the whole range: ten thousand engines have seventy
+ * thousand of these at once. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write
  * for the same values (a test holds them together), so readers use the library. Counts are exact,
  * so merging in any order gives identical bits. Not thread-safe.
  */
@@ -20,8 +21,14 @@ public final class LatencyBins {
   private static final int MAX_COUNT_BYTES = 9;
   private static final int V2_COOKIE = 0x1c849303 | 0x10;
 
-  private final long[] counts = new long[LENGTH];
-  private final short[] used = new short[LENGTH];
+  private static final int PAGE_MAGNITUDE = 5;
+  private static final int PAGE_MASK = (1 << PAGE_MAGNITUDE) - 1;
+  private static final int PAGES = (LENGTH >> PAGE_MAGNITUDE) + 1;
+  private static final int FEW_PAGES = 16;
+
+  private long[][] pages;
+  private int pageCount;
+  private short[] used = new short[8];
   private int usedCount;
   // One encoding taken over whole and not yet spread into the bins: most merges have one input.
   private byte[] whole;
@@ -63,7 +70,7 @@ public final class LatencyBins {
       if (zeros > 0) {
         position = putZigZag(bytes, position, zeros == 1 ? 0 : -zeros);
       }
-      position = putZigZag(bytes, position, counts[index]);
+      position = putZigZag(bytes, position, countAt(index));
       next = index + 1;
     }
     putHeader(bytes, position - HEADER_BYTES);
@@ -75,7 +82,7 @@ public final class LatencyBins {
     spread();
     long total = 0;
     for (int i = 0; i < usedCount; i++) {
-      total += counts[used[i]];
+      total += countAt(used[i]);
     }
     return total;
   }
@@ -95,7 +102,7 @@ public final class LatencyBins {
     Arrays.sort(used, 0, usedCount);
     long below = 0;
     for (int i = 0; i < usedCount; i++) {
-      below += counts[used[i]];
+      below += countAt(used[i]);
       if (below >= rank) {
         return (percentile == 0 ? lowestOf(used[i]) : highestOf(used[i])) / 1000.0;
       }
@@ -103,10 +110,16 @@ public final class LatencyBins {
     throw new IllegalStateException("counts changed while they were read");
   }
 
-  /** Forgets everything. */
+  /** Forgets everything; keeps a few pages for the next use. */
   public void clear() {
-    for (int i = 0; i < usedCount; i++) {
-      counts[used[i]] = 0;
+    if (pageCount > FEW_PAGES) {
+      pages = null;
+      pageCount = 0;
+      used = new short[8];
+    } else {
+      for (int i = 0; i < usedCount; i++) {
+        pages[used[i] >> PAGE_MAGNITUDE][used[i] & PAGE_MASK] = 0;
+      }
     }
     usedCount = 0;
     whole = null;
@@ -116,10 +129,39 @@ public final class LatencyBins {
     if (whole != null) {
       spread();
     }
-    long before = counts[index]++;
-    if (before == 0) {
-      used[usedCount++] = (short) index;
+    add(index, 1);
+  }
+
+  private void add(int index, long times) {
+    long[] page = pages == null ? null : pages[index >> PAGE_MAGNITUDE];
+    if (page == null) {
+      page = newPage(index >> PAGE_MAGNITUDE);
     }
+    long before = page[index & PAGE_MASK];
+    page[index & PAGE_MASK] = before + times;
+    if (before == 0) {
+      use(index);
+    }
+  }
+
+  private long[] newPage(int number) {
+    if (pages == null) {
+      pages = new long[PAGES][];
+    }
+    pageCount++;
+    pages[number] = new long[1 << PAGE_MAGNITUDE];
+    return pages[number];
+  }
+
+  private void use(int index) {
+    if (usedCount == used.length) {
+      used = Arrays.copyOf(used, usedCount * 2);
+    }
+    used[usedCount++] = (short) index;
+  }
+
+  private long countAt(int index) {
+    return pages[index >> PAGE_MAGNITUDE][index & PAGE_MASK];
   }
 
   private void spread() {
@@ -152,18 +194,14 @@ public final class LatencyBins {
         continue;
       }
       if (value > 0) {
-        long before = counts[index];
-        if (before == 0) {
-          used[usedCount++] = (short) index;
-        }
-        counts[index] = before + value;
+        add(index, value);
       }
       index++;
     }
   }
 
   /** The bin of a latency in microseconds: HdrHistogram's, with 256 sub-buckets and unit 1. */
-  private static int indexOf(long valueUs) {
+  public static int indexOf(long valueUs) {
     int bucket = LEADING_ZERO_BASE - Long.numberOfLeadingZeros(valueUs | (SUB_BUCKETS - 1));
     int subBucket = (int) (valueUs >>> bucket);
     return ((bucket + 1) << HALF_MAGNITUDE) + subBucket - HALF;
@@ -175,7 +213,7 @@ public final class LatencyBins {
   }
 
   /** The largest one. */
-  private static long highestOf(int index) {
+  public static long highestOf(int index) {
     return lowestOf(index) + (1L << bucketOf(index)) - 1;
   }
 

@@ -17,15 +17,28 @@ import java.util.List;
 final class AckRules {
   private AckRules() {}
 
+  /**
+   * A gate that was restored comes to its own later decisions again, by the same names; until then
+   * the engine is ahead of it, and that means nothing.
+   */
   static void answered(Draft draft, Ack ack) {
+    if (ack.epoch() > draft.epoch() && settling(draft)) {
+      if (draft.doubted == null || ack.epoch() >= draft.doubted.epoch()) {
+        draft.doubted = ack;
+      }
+    } else {
+      believe(draft, ack);
+    }
+  }
+
+  private static boolean settling(Draft draft) {
+    return draft.time.ageMs() < draft.policy.settleMs();
+  }
+
+  private static void believe(Draft draft, Ack ack) {
     boolean mine = draft.control != null && draft.control.decisionId().equals(ack.decisionId());
     if (adopts(draft, ack, mine)) {
-      UnknownAnswer answer = UnknownAnswer.of(ack, draft.time.wallUs());
-      if (mine || draft.watermarkUs >= answer.eventTimeUs()) {
-        adopt(draft, answer);
-      } else if (draft.unknown == null || answer.epoch() > draft.unknown.epoch()) {
-        draft.unknown = answer;
-      }
+      adopt(draft, ack);
       return;
     }
     if (!mine) {
@@ -53,39 +66,8 @@ final class AckRules {
     return ahead && believed && !resumed && ack.mode().compareTo(draft.mode()) > 0;
   }
 
-  /**
-   * Decides about an answer that waits: a gate that makes the same decision again has not forgotten
-   * it. Believed when all evidence up to the answer has been judged, or when no more comes although
-   * it nearly has: an engine that waits for a lease stands between two borders. Until then no lease
-   * of this gate permits anything, as it names an epoch below the engine's.
-   */
-  static void reconsider(Draft draft) {
-    UnknownAnswer answer = draft.unknown;
-    if (answer == null) {
-      return;
-    }
-    boolean decidedAgain = draft.epoch() >= answer.epoch();
-    boolean resumed = answer.receivedAtUs() > 0 && draft.resumedAtUs >= answer.receivedAtUs();
-    if (decidedAgain || resumed) {
-      draft.unknown = null;
-    } else if (judgedUpTo(draft, answer)) {
-      draft.unknown = null;
-      if (answer.mode().compareTo(draft.mode()) > 0) {
-        adopt(draft, answer);
-      }
-    }
-  }
-
-  private static boolean judgedUpTo(Draft draft, UnknownAnswer answer) {
-    long missingMs = (answer.eventTimeUs() - draft.watermarkUs) / 1000;
-    long quietSinceUs = Math.max(draft.progressWallUs, answer.heardWallUs());
-    return missingMs <= 0
-        || (missingMs <= draft.policy.progressBudgetMs()
-            && draft.time.elapsedMs(quietSinceUs) > draft.policy.receivedWithinMs());
-  }
-
   /** Holds the engine's own mode until a person's RESUME, and says so above its epoch. */
-  private static void adopt(Draft draft, UnknownAnswer ack) {
+  private static void adopt(Draft draft, Ack ack) {
     draft.source = ack.source();
     draft.heldMode = draft.heldMode.max(ack.mode());
     Verdict verdict =
@@ -150,6 +132,14 @@ final class AckRules {
   }
 
   static void elapsed(Draft draft) {
+    if (draft.doubted != null) {
+      if (settling(draft)) {
+        return; // it does answer
+      }
+      Ack ack = draft.doubted;
+      draft.doubted = null;
+      believe(draft, ack);
+    }
     PendingAck pending = draft.pending;
     if (pending == null || pending.overdue()) {
       return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.gate;
 
+import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Cause;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
@@ -34,7 +35,7 @@ final class Draft {
   long rolloutSinceUs;
   Verdict acceptance;
   RolloutState confirmedRollout;
-  UnknownAnswer unknown;
+  Ack doubted;
 
   Lease lease;
   final List<Verdict> verdicts = new ArrayList<>();
@@ -61,7 +62,7 @@ final class Draft {
     this.rolloutSinceUs = state.rolloutSinceUs();
     this.acceptance = state.acceptance();
     this.confirmedRollout = state.confirmedRollout();
-    this.unknown = state.unknown();
+    this.doubted = state.doubted();
   }
 
   GateStep finish() {
@@ -85,7 +86,7 @@ final class Draft {
             rolloutSinceUs,
             acceptance,
             confirmedRollout,
-            unknown);
+            doubted);
     return new GateStep(next, issued, lease, List.copyOf(verdicts));
   }
 

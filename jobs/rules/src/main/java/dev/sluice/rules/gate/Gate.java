@@ -44,7 +44,6 @@ public final class Gate {
       CommandRules.asked(draft, asked.command());
     } else {
       AckRules.elapsed(draft);
-      AckRules.reconsider(draft);
       LeaseRules.offer(draft);
     }
     return draft.finish();
@@ -71,7 +70,6 @@ public final class Gate {
     }
     draft.source = marker.source();
     if (ProgressRules.advances(draft, marker)) {
-      AckRules.reconsider(draft);
       expireOverrides(draft);
       RolloutRules.decide(draft);
       LeaseRules.offer(draft);

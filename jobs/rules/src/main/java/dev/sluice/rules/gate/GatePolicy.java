@@ -14,6 +14,8 @@ import java.util.List;
  * @param leaseTtlMs how long a lease permits
  * @param progressBudgetMs without progress for longer than this the gate gives no lease
  * @param checkpointBudgetMs with a last checkpoint older than this the gate gives no lease
+ * @param settleMs for so long after its start the gate doubts an engine that is ahead of it: what
+ *     it decided after its last checkpoint it will decide again
  * @param hardCaps criteria that no override touches
  * @param judges whose word a lease waits for; names of {@link #JUDGES}
  * @param rollout what may be started and promoted
@@ -25,6 +27,7 @@ public record GatePolicy(
     long leaseTtlMs,
     long progressBudgetMs,
     long checkpointBudgetMs,
+    long settleMs,
     List<String> hardCaps,
     List<String> judges,
     RolloutPolicy rollout) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.gate;
 
+import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Nullable;
@@ -32,8 +33,8 @@ import java.util.List;
  * @param acceptance a PASS of the stage in force that waits until all judges have come as far; null
  *     for none
  * @param confirmedRollout the stage in the engine's newest answer, null before one said any
- * @param unknown the newest answer about a HALT this gate does not know, until all before it has
- *     been judged; null for none
+ * @param doubted the newest answer of an engine ahead of a gate that has just started, null for
+ *     none
  */
 public record GateState(
     String engineId,
@@ -54,7 +55,7 @@ public record GateState(
     long rolloutSinceUs,
     @Nullable Verdict acceptance,
     @Nullable RolloutState confirmedRollout,
-    @Nullable UnknownAnswer unknown) {
+    @Nullable Ack doubted) {
 
   /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
   public static GateState initial(String engineId) {

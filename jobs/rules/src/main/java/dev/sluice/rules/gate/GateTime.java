@@ -12,6 +12,11 @@ public record GateTime(long wallUs, long startedUs, long checkpointUs) {
   /** Stands for "checkpoints are off": their age is not judged. */
   public static final long NO_CHECKPOINTS = -1;
 
+  /** Milliseconds since the start of this process. */
+  long ageMs() {
+    return (wallUs - startedUs) / 1000;
+  }
+
   /** Milliseconds since the later of {@code sinceUs} and the start of this process. */
   long elapsedMs(long sinceUs) {
     return (wallUs - Math.max(sinceUs, startedUs)) / 1000;

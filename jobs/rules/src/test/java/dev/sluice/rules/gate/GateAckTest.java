@@ -137,36 +137,6 @@ class GateAckTest {
   }
 
   @Test
-  void aHaltThatIsDecidedAgainAfterARestartIsNotTakenForAForgottenOne() {
-    gate.ack(AckStatus.EFFECTIVE, "x", 1, Mode.HALT, 5_000, 23).progress(10).elapse(6_000);
-    assertThat(gate.controls).as("what led to it may still be judged").isEmpty();
-    gate.trip("a", 20, Action.HALT, 1).progress(20).elapse(6_000).progress(30);
-    assertThat(gate.controls).hasSize(1);
-    assertThat(gate.last().epoch()).isEqualTo(1);
-    assertThat(gate.own("gate.ack")).noneMatch(line -> line.contains("unknown to this gate"));
-    assertThat(gate.state.unknown()).isNull();
-  }
-
-  @Test
-  void aHaltThatIsNotDecidedAgainIsHeldOnceAllEvidenceBeforeItIsJudged() {
-    gate.ack(AckStatus.EFFECTIVE, "x", 7, Mode.HALT, 5_000, 23).progress(20);
-    assertThat(gate.controls).isEmpty();
-    gate.progress(30);
-    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
-    assertThat(gate.last().epoch()).isEqualTo(8);
-    gate.progress(40);
-    assertThat(gate.controls).hasSize(1);
-  }
-
-  @Test
-  void anEngineThatWaitsForALeaseBetweenTwoBordersIsBelievedAfterAWhile() {
-    gate.ack(AckStatus.EFFECTIVE, "x", 7, Mode.HALT, 5_000, 23).progress(20).elapse(4_000);
-    assertThat(gate.controls).isEmpty();
-    gate.elapse(2_000);
-    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
-  }
-
-  @Test
   void aRefusalToLoosenPauseIsBelieved() {
     gate.trip("a", 10, Action.REDUCE_ONLY, 1);
     gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.PAUSE, 5_000).clear("a", 20);

@@ -52,6 +52,15 @@ final class GateBench {
   }
 
   static GatePolicy waitingFor(String... judges) {
+    return policy(0, judges);
+  }
+
+  /** A policy that doubts an engine that is ahead for so long after a start. */
+  static GatePolicy settlingFor(long settleMs) {
+    return policy(settleMs, "criteria");
+  }
+
+  private static GatePolicy policy(long settleMs, String... judges) {
     return new GatePolicy(
         "judge",
         5_000,
@@ -59,6 +68,7 @@ final class GateBench {
         10_000,
         5_000,
         60_000,
+        settleMs,
         List.of("daily-loss"),
         List.of(judges),
         ROLLOUT);
@@ -75,6 +85,7 @@ final class GateBench {
         10_000,
         5_000,
         60_000,
+        0,
         List.of(),
         List.of("criteria"),
         new RolloutPolicy(ROLLOUT.trials(), ROLLOUT.safety(), List.of(word)));
@@ -173,17 +184,6 @@ final class GateBench {
   }
 
   GateBench ack(AckStatus status, String decisionId, long epoch, Mode mode, long receivedAtUs) {
-    return ack(status, decisionId, epoch, mode, receivedAtUs, 0);
-  }
-
-  /** An answer at an event time, seconds. */
-  GateBench ack(
-      AckStatus status,
-      String decisionId,
-      long epoch,
-      Mode mode,
-      long receivedAtUs,
-      long eventSeconds) {
     return feed(
         new GateInput.Answered(
             new Ack(
@@ -191,7 +191,7 @@ final class GateBench {
                 ENGINE,
                 "run",
                 1,
-                eventSeconds * 1_000_000,
+                0,
                 source,
                 decisionId,
                 epoch,

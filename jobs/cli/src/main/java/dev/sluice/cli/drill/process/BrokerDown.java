@@ -19,7 +19,13 @@ final class BrokerDown extends ClusterFault {
   }
 
   @Override
+  public long atMs() {
+    return BEFORE_THE_HALT_MS;
+  }
+
+  @Override
   public void inject(DrillStage stage) throws InterruptedException {
+    awaitRunningEngine(stage);
     Recovery recovery = begin();
     stage.killBroker();
     recovery.awaitSafeEngine(stage);
@@ -30,5 +36,6 @@ final class BrokerDown extends ClusterFault {
     stage.startBroker();
     recovery.note("broker_back_s", recovery.seconds());
     recovery.awaitJobs(stage);
+    recovery.awaitJudged(stage);
   }
 }

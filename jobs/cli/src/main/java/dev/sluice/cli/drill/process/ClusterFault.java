@@ -4,6 +4,7 @@ package dev.sluice.cli.drill.process;
 import dev.sluice.cli.cluster.LocalCluster;
 import dev.sluice.cli.cluster.Role;
 import dev.sluice.cli.drill.DrillCheck;
+import dev.sluice.cli.drill.DrillPlan;
 import dev.sluice.cli.drill.DrillStage;
 import dev.sluice.cli.drill.Fault;
 import java.util.ArrayList;
@@ -12,6 +13,13 @@ import java.util.Map;
 
 /** A fault of a process of the cluster: its name, its figures and its checks. */
 abstract class ClusterFault implements Fault {
+  /**
+   * Well before the HALT is due, event time. What the judge decided after its last checkpoint it
+   * decides again after a crash, and people and engines may answer first: no decision is made
+   * between that checkpoint and the crash, so that the outcome is one.
+   */
+  static final long BEFORE_THE_HALT_MS = DrillPlan.HALT_DUE_MS - 150_000;
+
   /** What was seen at once, for the report. */
   private final List<DrillCheck> checks = new ArrayList<>();
 
@@ -56,6 +64,11 @@ abstract class ClusterFault implements Fault {
 
   static ClusterJudge jobs(DrillStage stage) {
     return ClusterSite.of(stage).jobs();
+  }
+
+  /** Waits until the engine has a lease, so that losing it is seen. */
+  static void awaitRunningEngine(DrillStage stage) throws InterruptedException {
+    stage.await("the engine runs", Recovery.LIMIT, () -> stage.engineMode().equals("RUN"));
   }
 
   /** The TaskManager with that resource id. */

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * TaskManager of its own.
  */
 final class ClusterJudge implements Judge {
-  private static final Duration RUNNING = Duration.ofSeconds(120);
+  private static final Duration RUNNING = Duration.ofSeconds(240);
   private static final Duration SAVEPOINT = Duration.ofSeconds(90);
   private static final long ASK_AGAIN_NS = 1_000_000_000L;
   private static final long POLL_MS = 200;

@@ -10,6 +10,7 @@ import dev.sluice.cli.drill.DrillStage;
 import dev.sluice.cli.drill.Judge;
 import dev.sluice.cli.drill.JudgeSettings;
 import dev.sluice.cli.drill.Site;
+import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.engine.kafka.KafkaCheck;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +91,7 @@ public final class ClusterSite implements Site {
     public void start() {
       cluster.start(Role.BROKER);
       try {
-        KafkaCheck.reachable(bootstrap(), SERVES);
+        KafkaCheck.reachable(KafkaAccess.plain(bootstrap()), SERVES);
       } catch (KafkaCheck.UnreachableException e) {
         throw CliException.environment(
             "the broker does not come back",

@@ -17,6 +17,11 @@ abstract class GateFault extends ClusterFault {
   }
 
   @Override
+  public long atMs() {
+    return BEFORE_THE_HALT_MS;
+  }
+
+  @Override
   public void open(DrillStage stage) {
     jobs(stage).gateApart();
   }

@@ -16,5 +16,6 @@ final class KillBroker extends ClusterFault {
     stage.startBroker();
     recovery.note("broker_back_s", recovery.seconds());
     recovery.awaitJobs(stage);
+    recovery.awaitJudged(stage);
   }
 }

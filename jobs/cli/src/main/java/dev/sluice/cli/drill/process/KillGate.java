@@ -20,6 +20,7 @@ final class KillGate extends GateFault {
     List<String> places = jobs.places(jobs.gate());
     saw(places.size() == 1, "the gate is alone", "the gate runs on %s", places);
     Role gate = role(places.get(0));
+    awaitRunningEngine(stage);
     Recovery recovery = begin();
     cluster(stage).kill(gate);
     recovery.awaitSafeEngine(stage);

@@ -8,6 +8,13 @@ import java.time.Duration;
 
 /** Flink's master dies and is started again: it finds its jobs by ZooKeeper. */
 final class KillJobManager extends ClusterFault {
+  /**
+   * After the RESUME: without a JobManager the TaskManagers go on judging, without checkpoints,
+   * until they miss its heartbeats. In that time no decision is made.
+   */
+  private static final long AT_MS = DrillPlan.RESUME_MS + 60_000;
+
+  private static final long LENGTH_MS = 15 * 60_000;
   private static final Duration GONE = Duration.ofSeconds(2);
 
   private String job;
@@ -24,6 +31,16 @@ final class KillJobManager extends ClusterFault {
   }
 
   @Override
+  public long atMs() {
+    return AT_MS;
+  }
+
+  @Override
+  public long lengthMs() {
+    return LENGTH_MS;
+  }
+
+  @Override
   public void inject(DrillStage stage) throws InterruptedException {
     job = jobs(stage).gate();
     jobs(stage).remember();
@@ -32,6 +49,7 @@ final class KillJobManager extends ClusterFault {
     Thread.sleep(GONE.toMillis());
     cluster(stage).start(Role.JOBMANAGER);
     recovery.awaitJobs(stage);
+    recovery.awaitJudged(stage);
     saw(
         cluster(stage).rest().job(job).isPresent(),
         "the job is still the same",

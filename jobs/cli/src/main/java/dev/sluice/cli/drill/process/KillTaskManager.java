@@ -21,6 +21,11 @@ final class KillTaskManager extends ClusterFault {
   }
 
   @Override
+  public long atMs() {
+    return BEFORE_THE_HALT_MS;
+  }
+
+  @Override
   public void open(DrillStage stage) {
     jobs(stage).addTaskManager(2);
   }
@@ -35,6 +40,7 @@ final class KillTaskManager extends ClusterFault {
     stage.await("Flink notices", Recovery.LIMIT, () -> !jobs.allRun());
     recovery.note("noticed_s", recovery.seconds());
     recovery.awaitJobs(stage);
+    recovery.awaitJudged(stage);
     List<String> after = jobs.places(jobs.gate());
     saw(
         !after.contains(killed.resourceId()),

@@ -26,6 +26,13 @@ final class Recovery {
     note("running_again_s", seconds());
   }
 
+  /** Waits until more of the engine is judged than is now. */
+  void awaitJudged(DrillStage stage) throws InterruptedException {
+    long nowUs = stage.watermarkUs();
+    stage.await("the engine is judged again", LIMIT, () -> stage.watermarkUs() > nowUs);
+    note("judged_again_s", seconds());
+  }
+
   /** Waits until the engine no longer quotes because nobody permits it. */
   void awaitSafeEngine(DrillStage stage) throws InterruptedException {
     stage.await(

@@ -24,6 +24,7 @@ final class StaleGate extends GateFault {
     Role old = role(jobs.places(jobs.gate()).get(0));
     int successor = old.number() + 1;
     long decisions = stage.observations().obeyed().size();
+    awaitRunningEngine(stage);
     Recovery recovery = begin();
     cluster(stage).freeze(old);
     try {

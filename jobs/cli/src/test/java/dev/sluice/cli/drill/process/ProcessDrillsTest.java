@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.cli.drill.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.cli.Home;
+import dev.sluice.cli.cluster.FlinkInstallation;
+import dev.sluice.cli.drill.DrillReport;
+import dev.sluice.cli.drill.DrillRun;
+import dev.sluice.cli.drill.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes of a real cluster die, sleep and come back. */
+class ProcessDrillsTest {
+  @BeforeAll
+  static void theBuildMadeTheJar() {
+    assumeTrue(
+        FlinkInstallation.expected().complete(),
+        "SKIPPED: no sluice-jobs.jar; mvn package makes it before these tests");
+  }
+
+  @Test
+  void flinkAndKafkaMayDie(@TempDir Path directory) throws Exception {
+    passes(
+        directory,
+        new KillTaskManager(),
+        new KillJobManager(),
+        new BrokerDown(Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void theEngineMayDieAndTheJobsMayChange(@TempDir Path directory) throws Exception {
+    passes(directory, new KillBroker(), new KillEngine(), new Upgrade(), new Rescale());
+  }
+
+  @Test
+  void theGateMayDieAndComeBackLate(@TempDir Path directory) throws Exception {
+    passes(directory, new KillGate(), new StaleGate());
+  }
+
+  private static void passes(Path directory, Fault... faults) throws Exception {
+    ClusterSite site = new ClusterSite(directory, Home.find().resolve("config/sluice.yaml"));
+    try (DrillRun run =
+        new DrillRun(List.of(faults), "cluster", site, directory, 1, System.out::println)) {
+      run.play();
+      DrillReport report = run.report();
+      assertThat(report.pass()).as(report.text()).isTrue();
+      assertThat(report.faults()).hasSize(faults.length);
+    }
+  }
+}

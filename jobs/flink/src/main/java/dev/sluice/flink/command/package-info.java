@@ -1,0 +1,2 @@
+/** What people ask, on its way to the judges. */
+package dev.sluice.flink.command;
