@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -167,7 +168,8 @@ public final class DrillRun implements AutoCloseable {
       }
       if (now - saidNs > SAY_EVERY_NS) {
         saidNs = now;
-        say(stage.state());
+        int restarts = stage.judge().restarts(); // asked now and then: a kill forgets them
+        say(stage.state() + (restarts == 0 ? "" : ", " + restarts + " restarts"));
       }
     }
   }
@@ -215,7 +217,7 @@ public final class DrillRun implements AutoCloseable {
           null,
           skipped.containsKey(fault)
               ? List.of()
-              : List.of(new DrillCheck("the run comes to its end", false, broken)),
+              : List.of(DrillCheck.fail("the run comes to its end", "it does not: see below")),
           Map.of());
     }
     List<DrillCheck> checks = looked("its checks", () -> fault.check(stage));
@@ -245,7 +247,7 @@ public final class DrillRun implements AutoCloseable {
   private void say(String line) {
     progress.accept(
         String.format(
-            java.util.Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - startedNs) / 1e9, line));
+            Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - startedNs) / 1e9, line));
   }
 
   @Override

@@ -151,7 +151,9 @@ public final class DrillStage implements AutoCloseable {
                 "--state-dir",
                 directory.resolve("engine").toString(),
                 "--progress",
-                "json"));
+                "json",
+                "--kafka-wait",
+                "2m"));
     arguments.addAll(engineArguments);
     arguments.addAll(List.of(more));
     ChildProcess engine =

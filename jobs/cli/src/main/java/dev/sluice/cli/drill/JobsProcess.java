@@ -100,7 +100,6 @@ final class JobsProcess implements Judge {
 
   @Override
   public void kill() {
-    restarts();
     process.kill();
   }
 

@@ -20,7 +20,10 @@ public interface Judge extends AutoCloseable {
   /** Whether it runs. */
   boolean running();
 
-  /** How often the jobs have been restarted by Flink itself, over all lives of the judge. */
+  /**
+   * How often the jobs have been restarted by Flink itself, over all lives of the judge, as far as
+   * it was asked before each {@link #kill}.
+   */
   int restarts();
 
   /** What failed, the newest first, for people. */

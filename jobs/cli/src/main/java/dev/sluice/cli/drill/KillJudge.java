@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The whole judge dies without a word, three times, each time after a checkpoint of that life: once
@@ -58,7 +59,7 @@ final class KillJudge implements Fault {
     }
   }
 
-  private static java.util.function.Predicate<Path> own(Optional<Path> before) {
+  private static Predicate<Path> own(Optional<Path> before) {
     return path -> !Optional.of(path).equals(before);
   }
 

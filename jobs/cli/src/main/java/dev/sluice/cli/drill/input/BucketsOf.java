@@ -3,44 +3,16 @@ package dev.sluice.cli.drill.input;
 
 import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.cli.drill.DrillStage;
-import dev.sluice.cli.kafka.RecordTail;
-import dev.sluice.schemas.Bucket;
-import dev.sluice.schemas.Topics;
-import dev.sluice.schemas.codec.Json;
-import dev.sluice.schemas.codec.MalformedException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What the judge has made of another engine: its buckets, on their topic and stored. */
 final class BucketsOf {
-  private static final Duration CLOSED = Duration.ofSeconds(60);
-
   private BucketsOf() {}
 
   /** Waits until the engine's bucket that begins at a time has been closed. */
   static void await(DrillStage stage, String engineId, long startUs) throws InterruptedException {
-    AtomicLong newestUs = new AtomicLong(Long.MIN_VALUE);
-    try (RecordTail tail =
-        new RecordTail(stage.bootstrap(), List.of(Topics.BUCKETS), RecordTail.From.BEGINNING)) {
-      stage.await(
-          "the bucket of " + engineId,
-          CLOSED,
-          () -> {
-            tail.poll(Duration.ofMillis(50), record -> newest(record.value(), engineId, newestUs));
-            return newestUs.get() >= startUs;
-          });
-    }
-  }
-
-  private static void newest(byte[] value, String engineId, AtomicLong newestUs) {
-    try {
-      Bucket bucket = Json.read(value, Bucket.class);
-      if (bucket.engineId().equals(engineId)) {
-        newestUs.accumulateAndGet(bucket.startUs(), Math::max);
-      }
-    } catch (MalformedException e) {
-      throw new IllegalStateException("a bucket cannot be read", e);
+    try (BucketFollower buckets = new BucketFollower(stage)) {
+      buckets.await(List.of(engineId), startUs);
     }
   }
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.drill.input;
 
-import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.cli.drill.DrillCheck;
 import dev.sluice.cli.drill.DrillPlan;
 import dev.sluice.cli.drill.DrillStage;
 import dev.sluice.cli.drill.Fault;
 import dev.sluice.cli.kafka.RecordTail;
+import dev.sluice.flink.dataset.Datasets;
 import dev.sluice.schemas.Topics;
+import dev.sluice.schemas.codec.Json;
+import dev.sluice.schemas.codec.MalformedException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,7 +55,7 @@ final class DuplicateStorm implements Fault {
     try (RecordTail tail = new RecordTail(stage.bootstrap(), topics, RecordTail.From.BEGINNING)) {
       tail.drain(
           record -> {
-            if (java.util.Arrays.equals(engine, record.key()) && readable(record)) {
+            if (Arrays.equals(engine, record.key()) && readable(record)) {
               for (int i = 0; i < TIMES; i++) {
                 writer.send(record.topic(), record.partition(), DrillPlan.ENGINE, record.value());
               }
@@ -64,15 +67,17 @@ final class DuplicateStorm implements Fault {
 
   /** The poison of another fault is not sent again: it is counted there. */
   private static boolean readable(ConsumerRecord<byte[], byte[]> record) {
-    byte[] value = record.value();
-    return value != null
-        && new String(value, 0, Math.min(value.length, 64), StandardCharsets.ISO_8859_1)
-            .contains("\"" + record.topic().split("\\.")[1].replaceFirst("s$", ""));
+    try {
+      Json.read(record.value(), Datasets.EVENTS_BY_TOPIC.get(record.topic()).type());
+      return true;
+    } catch (MalformedException e) {
+      return false;
+    }
   }
 
   @Override
   public List<DrillCheck> check(DrillStage stage) {
-    try (Datasets datasets = new Datasets(stage.datasets())) {
+    try (var datasets = new dev.sluice.cli.dataset.Datasets(stage.datasets())) {
       long counted =
           BucketsOf.sum(datasets, "buckets", DrillPlan.ENGINE, true, "duplicates")
               + BucketsOf.sum(datasets, "amendments", DrillPlan.ENGINE, true, "duplicates");

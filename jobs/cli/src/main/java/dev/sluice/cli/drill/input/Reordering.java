@@ -17,7 +17,7 @@ import java.util.Random;
 final class Reordering implements Fault {
   private static final String ORDERED = "ordered-1";
   private static final String SHUFFLED = "shuffled-1";
-  private static final long MINUTES = 14;
+  private static final long MINUTES = 12;
   private static final long EVERY_US = OtherEngine.SECOND_US / 2;
 
   /** Ticks that change places: those of four seconds, less than the five that are waited for. */
@@ -53,15 +53,31 @@ final class Reordering implements Fault {
     plan.beside(ORDERED).beside(SHUFFLED);
   }
 
+  /**
+   * Bucket by bucket, each judged before the next: a heartbeat that is read minutes ahead of the
+   * ticks, as after a long outage, would give up every hole at once.
+   */
   @Override
   public void inject(DrillStage stage) throws InterruptedException {
     fromUs = stage.eventTimeUs() / OtherEngine.BUCKET_US * OtherEngine.BUCKET_US;
-    try (RecordWriter writer = new RecordWriter(stage.bootstrap())) {
-      play(writer, ORDERED, false);
-      play(writer, SHUFFLED, true);
-    }
-    for (String engine : List.of(ORDERED, SHUFFLED)) {
-      BucketsOf.await(stage, engine, untilUs() - OtherEngine.BUCKET_US);
+    Random random = new Random(7);
+    try (RecordWriter writer = new RecordWriter(stage.bootstrap());
+        BucketFollower buckets = new BucketFollower(stage)) {
+      OtherEngine ordered = new OtherEngine(writer, ORDERED, Source.SIMULATED, fromUs);
+      OtherEngine shuffled = new OtherEngine(writer, SHUFFLED, Source.SIMULATED, fromUs);
+      for (long atUs = fromUs; atUs < untilUs(); atUs += OtherEngine.BUCKET_US) {
+        ticks(ordered, atUs).forEach(ordered::send);
+        shuffled(ticks(shuffled, atUs), random).forEach(shuffled::send);
+        writer.written();
+        long borderUs = atUs + OtherEngine.BUCKET_US;
+        ordered.sendHeartbeat(ordered.heartbeat(borderUs));
+        shuffled.sendHeartbeat(shuffled.heartbeat(borderUs));
+        writer.written();
+        buckets.await(List.of(ORDERED, SHUFFLED), atUs);
+      }
+      ordered.end(untilUs());
+      shuffled.end(untilUs());
+      writer.written();
     }
   }
 
@@ -69,31 +85,24 @@ final class Reordering implements Fault {
     return fromUs + MINUTES * 60 * OtherEngine.SECOND_US;
   }
 
-  private void play(RecordWriter writer, String id, boolean shuffled) {
-    OtherEngine engine = new OtherEngine(writer, id, Source.SIMULATED, fromUs);
-    Random random = new Random(7);
-    List<byte[]> block = new ArrayList<>();
-    long atUs = fromUs;
-    for (int i = 0; atUs < untilUs(); i++, atUs += EVERY_US) {
-      block.add(engine.tick(atUs, i % SLOW_EVERY == 0));
-      if (block.size() == BLOCK) {
-        List<byte[]> inOrder = List.copyOf(block);
-        if (shuffled) {
-          Collections.shuffle(block, random);
-          for (int k = 0; k < BLOCK; k++) {
-            moved += block.get(k) == inOrder.get(k) ? 0 : 1;
-          }
-        }
-        block.forEach(engine::send);
-        block.clear();
-      }
-      if ((atUs + EVERY_US) % OtherEngine.BUCKET_US == 0) {
-        engine.sendHeartbeat(engine.heartbeat(atUs + EVERY_US));
-      }
+  /** The ticks of one bucket. */
+  private static List<byte[]> ticks(OtherEngine engine, long startUs) {
+    List<byte[]> ticks = new ArrayList<>();
+    for (int i = 0; i * EVERY_US < OtherEngine.BUCKET_US; i++) {
+      ticks.add(engine.tick(startUs + i * EVERY_US, i % SLOW_EVERY == 0));
     }
-    block.forEach(engine::send);
-    engine.end(untilUs());
-    writer.written();
+    return ticks;
+  }
+
+  private List<byte[]> shuffled(List<byte[]> ticks, Random random) {
+    List<byte[]> all = new ArrayList<>(ticks);
+    for (int from = 0; from < all.size(); from += BLOCK) {
+      Collections.shuffle(all.subList(from, Math.min(all.size(), from + BLOCK)), random);
+    }
+    for (int i = 0; i < all.size(); i++) {
+      moved += all.get(i) == ticks.get(i) ? 0 : 1;
+    }
+    return all;
   }
 
   @Override

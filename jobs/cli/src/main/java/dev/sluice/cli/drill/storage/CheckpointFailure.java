@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 final class CheckpointFailure implements Fault {
   private static final String AWAY = ".away";
   private static final String BUDGET = "8s";
-  private static final Set<String> SAFE = Set.of("REDUCE_ONLY", "PAUSE", "HALT");
+  private static final Set<String> SAFE = Set.of("REDUCE_ONLY", "PAUSE");
+  private static final Duration RUNS = Duration.ofSeconds(60);
   private static final Duration FALLBACK = Duration.ofSeconds(60);
   private static final Duration NEXT = Duration.ofSeconds(60);
 
@@ -54,6 +55,7 @@ final class CheckpointFailure implements Fault {
   @Override
   public void inject(DrillStage stage) throws IOException, InterruptedException {
     stage.await("the first checkpoint", NEXT, () -> newest(stage).isPresent());
+    stage.await("RUN after the RESUME", RUNS, () -> stage.engineMode().equals("RUN"));
     long startNs = System.nanoTime();
     List<Path> blocked = block(stage.checkpoints());
     try {

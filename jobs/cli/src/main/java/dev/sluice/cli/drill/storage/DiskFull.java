@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** The disk of the datasets is full; what then fails is repeated once there is room again. */
 final class DiskFull implements Fault {
-  private static final Set<String> SAFE = Set.of("REDUCE_ONLY", "PAUSE", "HALT");
+  private static final Set<String> SAFE = Set.of("REDUCE_ONLY", "PAUSE");
+  private static final Duration RUNS = Duration.ofSeconds(60);
   private static final Duration FALLBACK = Duration.ofSeconds(90);
 
   /** While the disk is full each restart of the jobs ends in another; the delay between doubles. */
@@ -59,6 +60,7 @@ final class DiskFull implements Fault {
 
   @Override
   public void inject(DrillStage stage) throws IOException, InterruptedException {
+    stage.await("RUN after the RESUME", RUNS, () -> stage.engineMode().equals("RUN"));
     int before = stage.judge().restarts();
     Path filler = disk.fill();
     try {
