@@ -19,24 +19,51 @@ final class AckRules {
 
   /**
    * A gate that was restored comes to its own later decisions again, by the same names; until then
-   * the engine is ahead of it, and that means nothing.
+   * the engine is ahead of it, and that means nothing. Meanwhile no lease of this gate permits
+   * anything, as it names an epoch below the engine's.
    */
   static void answered(Draft draft, Ack ack) {
-    if (ack.epoch() > draft.epoch() && settling(draft)) {
-      if (draft.doubted == null || ack.epoch() >= draft.doubted.epoch()) {
-        draft.doubted = ack;
-      }
-    } else {
+    if (ack.epoch() <= draft.epoch() || believable(draft, ack)) {
+      believe(draft, ack);
+    } else if (draft.doubted == null || ack.epoch() >= draft.doubted.epoch()) {
+      draft.doubted = ack;
+    }
+  }
+
+  /** Looks again at the answer that is doubted: the gate has caught up, or it never will. */
+  static void reconsider(Draft draft) {
+    Ack ack = draft.doubted;
+    if (ack != null && (ack.epoch() <= draft.epoch() || believable(draft, ack))) {
+      draft.doubted = null;
       believe(draft, ack);
     }
+  }
+
+  private static boolean believable(Draft draft, Ack ack) {
+    return !settling(draft) && (mine(draft, ack) || judgedUpTo(draft, ack));
   }
 
   private static boolean settling(Draft draft) {
     return draft.time.ageMs() < draft.policy.settleMs();
   }
 
+  /**
+   * What led to the decision is no later than the engine's answer. Nothing more is waited for when
+   * no more comes: an engine that waits for a lease stands between two borders.
+   */
+  private static boolean judgedUpTo(Draft draft, Ack ack) {
+    long missingMs = (ack.eventTimeUs() - draft.watermarkUs) / 1000;
+    boolean nearly = missingMs <= draft.policy.progressBudgetMs();
+    long patienceMs = nearly ? draft.policy.receivedWithinMs() : draft.policy.progressBudgetMs();
+    return missingMs <= 0 || draft.time.elapsedMs(draft.progressWallUs) > patienceMs;
+  }
+
+  private static boolean mine(Draft draft, Ack ack) {
+    return draft.control != null && draft.control.decisionId().equals(ack.decisionId());
+  }
+
   private static void believe(Draft draft, Ack ack) {
-    boolean mine = draft.control != null && draft.control.decisionId().equals(ack.decisionId());
+    boolean mine = mine(draft, ack);
     if (adopts(draft, ack, mine)) {
       adopt(draft, ack);
       return;
@@ -132,13 +159,9 @@ final class AckRules {
   }
 
   static void elapsed(Draft draft) {
+    reconsider(draft);
     if (draft.doubted != null) {
-      if (settling(draft)) {
-        return; // it does answer
-      }
-      Ack ack = draft.doubted;
-      draft.doubted = null;
-      believe(draft, ack);
+      return; // it does answer
     }
     PendingAck pending = draft.pending;
     if (pending == null || pending.overdue()) {

@@ -70,6 +70,7 @@ public final class Gate {
     }
     draft.source = marker.source();
     if (ProgressRules.advances(draft, marker)) {
+      AckRules.reconsider(draft);
       expireOverrides(draft);
       RolloutRules.decide(draft);
       LeaseRules.offer(draft);

@@ -184,6 +184,17 @@ final class GateBench {
   }
 
   GateBench ack(AckStatus status, String decisionId, long epoch, Mode mode, long receivedAtUs) {
+    return ack(status, decisionId, epoch, mode, receivedAtUs, 0);
+  }
+
+  /** An answer at an event time, seconds. */
+  GateBench ack(
+      AckStatus status,
+      String decisionId,
+      long epoch,
+      Mode mode,
+      long receivedAtUs,
+      long eventSeconds) {
     return feed(
         new GateInput.Answered(
             new Ack(
@@ -191,7 +202,7 @@ final class GateBench {
                 ENGINE,
                 "run",
                 1,
-                0,
+                eventSeconds * 1_000_000,
                 source,
                 decisionId,
                 epoch,

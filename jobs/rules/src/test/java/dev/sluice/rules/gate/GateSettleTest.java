@@ -90,4 +90,45 @@ class GateSettleTest {
     gate.ack(AckStatus.EFFECTIVE, "x", 7, Mode.HALT, 5_000);
     assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
   }
+
+  @Test
+  void aLongBacklogIsJudgedUpToTheAnswerFirst() {
+    gate.elapse(SETTLE_MS - 1_500).progress(10);
+    gate.ack(AckStatus.EFFECTIVE, "x", 1, Mode.HALT, 5_000, 300);
+    for (long second = 20; second <= 290; second += 10) {
+      gate.elapse(1_000).progress(second);
+    }
+    assertThat(gate.controls).as("what led to it may still be judged").isEmpty();
+    gate.trip("a", 300, Action.HALT, 1).progress(300).progress(310).elapse(6_000);
+    assertThat(gate.controls).hasSize(1);
+    assertThat(gate.last().epoch()).isEqualTo(1);
+    assertThat(gate.own("gate.ack")).noneMatch(line -> line.contains("unknown to this gate"));
+    assertThat(gate.state.doubted()).isNull();
+  }
+
+  @Test
+  void anEngineThatWaitsForALeaseBetweenTwoBordersIsBelievedAfterAWhile() {
+    gate.elapse(SETTLE_MS).progress(20).ack(AckStatus.EFFECTIVE, "x", 7, Mode.HALT, 5_000, 23);
+    gate.elapse(4_000);
+    assertThat(gate.controls).isEmpty();
+    gate.elapse(2_000);
+    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
+    assertThat(gate.last().epoch()).isEqualTo(8);
+  }
+
+  @Test
+  void anAnswerFromAFarFutureIsBelievedWhenNothingMoreIsJudged() {
+    gate.elapse(SETTLE_MS).progress(20).ack(AckStatus.EFFECTIVE, "x", 7, Mode.HALT, 5_000, 9_999);
+    gate.elapse(5_000);
+    assertThat(gate.controls).isEmpty();
+    gate.elapse(1_000);
+    assertThat(gate.last().mode()).isEqualTo(Mode.HALT);
+  }
+
+  @Test
+  void aRefusedResumeIsNeverLeftWaitingForEvidence() {
+    gate.elapse(SETTLE_MS).command("r", CommandAction.RESUME);
+    gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.RUN, 5_000, 9_999);
+    assertThat(gate.last().epoch()).isEqualTo(8);
+  }
 }
