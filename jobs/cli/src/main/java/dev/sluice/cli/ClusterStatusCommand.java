@@ -42,15 +42,15 @@ final class ClusterStatusCommand implements Callable<Integer> {
       String bootstrap,
       String web,
       String flink,
-      List<Process> processes,
+      List<Member> processes,
       List<FlinkRest.Job> jobs) {
     /** One process. */
-    record Process(String role, long pid, boolean alive) {}
+    record Member(String role, long pid, boolean alive) {}
 
     static Status of(LocalCluster cluster) {
-      List<Process> processes =
+      List<Member> processes =
           cluster.processes().stream()
-              .map(m -> new Process(m.role().fileName(), m.pid(), m.alive()))
+              .map(m -> new Member(m.role().fileName(), m.pid(), m.alive()))
               .toList();
       String flink = "";
       List<FlinkRest.Job> jobs = List.of();
@@ -71,7 +71,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
 
     boolean good() {
       return !flink.isEmpty()
-          && processes.stream().allMatch(Process::alive)
+          && processes.stream().allMatch(Member::alive)
           && jobs.stream().allMatch(job -> job.running() || job.ended());
     }
   }
@@ -91,7 +91,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
 
   private static void tell(Status status, PrintWriter out) {
     TextTable processes = new TextTable("process", "pid", "runs");
-    for (Status.Process process : status.processes()) {
+    for (Status.Member process : status.processes()) {
       processes.row(
           process.role(),
           process.pid() == 0 ? "-" : Long.toString(process.pid()),

@@ -25,11 +25,12 @@ final class FlinkConfiguration {
     s.put("high-availability.zookeeper.quorum", LOOPBACK + ":" + ports.zookeeper());
     s.put("high-availability.storageDir", directory.highAvailability().toUri().toString());
     s.put("high-availability.cluster-id", "/sluice");
-    s.put("high-availability.zookeeper.client.session-timeout", "6 s");
+    s.put("high-availability.zookeeper.client.session-timeout", "10 s");
     s.put("high-availability.zookeeper.client.tolerate-suspended-connections", "true");
 
     s.put("heartbeat.interval", "1 s");
-    s.put("heartbeat.timeout", "8 s");
+    s.put("heartbeat.timeout", "10 s");
+    s.put("pekko.ask.timeout", "60 s");
     s.put("cluster.registration.error-delay", "1 s");
     s.put("cluster.registration.refused-registration-delay", "1 s");
     s.put("slotmanager.taskmanager-timeout", "1 h");

@@ -40,7 +40,6 @@ final class ProcessLines {
   private static final String SHORT_START = "-XX:TieredStopAtLevel=1";
 
   private final FlinkInstallation installation;
-  private final ClusterOptions options;
   private final ClusterPorts ports;
   private final ClusterDirectory directory;
   private final Map<String, String> flink;
@@ -51,7 +50,6 @@ final class ProcessLines {
       ClusterPorts ports,
       Map<String, String> flink) {
     this.installation = installation;
-    this.options = options;
     this.ports = ports;
     this.directory = new ClusterDirectory(options.directory());
     this.flink = flink;

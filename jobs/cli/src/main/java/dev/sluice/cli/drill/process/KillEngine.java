@@ -48,7 +48,7 @@ final class KillEngine implements Fault {
 
   @Override
   public void inject(DrillStage stage) throws InterruptedException {
-    // one bucket before, the halt before this one cannot be meant
+    // only the HALT and the RESUME of this slot are meant
     fromUs = stage.watermarkUs() - DrillPlan.HALT_DUE_MS * 1000;
     untilUs = fromUs + DrillPlan.SLOT_MS * 1000;
     ChildProcess engine = stage.engine();

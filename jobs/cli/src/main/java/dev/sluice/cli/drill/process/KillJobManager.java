@@ -17,8 +17,6 @@ final class KillJobManager extends ClusterFault {
   private static final long LENGTH_MS = 15 * 60_000;
   private static final Duration GONE = Duration.ofSeconds(2);
 
-  private String job;
-
   KillJobManager() {
     super(
         "kill-jobmanager",
@@ -42,7 +40,7 @@ final class KillJobManager extends ClusterFault {
 
   @Override
   public void inject(DrillStage stage) throws InterruptedException {
-    job = jobs(stage).gate();
+    String job = jobs(stage).gate();
     jobs(stage).remember();
     Recovery recovery = begin();
     cluster(stage).kill(Role.JOBMANAGER);
