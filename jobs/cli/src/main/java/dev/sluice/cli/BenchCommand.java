@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice bench throughput|latency|scale|soak|trial|datasets}: measurements, each beside its floor. */
+/**
+ * {@code sluice bench throughput|latency|scale|soak|trial|datasets}: measurements, each beside its
+ * floor.
+ */
 @Command(
     name = "bench",
     description = {

@@ -246,8 +246,7 @@ public final class DrillRun implements AutoCloseable {
 
   private void say(String line) {
     progress.accept(
-        String.format(
-            Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - startedNs) / 1e9, line));
+        String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - startedNs) / 1e9, line));
   }
 
   @Override

@@ -50,7 +50,8 @@ class DrillsTest {
 
   @Test
   void theJudgeSurvivesItsDisksAndItsDeaths(@TempDir Path directory) throws Exception {
-    try (DrillRun run = run(directory, "slow-disk", "checkpoint-failure", "disk-full", "kill-judge")) {
+    try (DrillRun run =
+        run(directory, "slow-disk", "checkpoint-failure", "disk-full", "kill-judge")) {
       run.play();
       DrillReport report = run.report();
       assertThat(report.pass()).as(report.text()).isTrue();
