@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.codec.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A line of progress of the engine's process.
@@ -19,15 +20,19 @@ record EngineLine(String mode, double leaseLeftMs) {
     List<EngineLine> found = new ArrayList<>();
     for (String line : lines) {
       if (line.startsWith("{\"type\":\"progress\"")) {
-        try {
-          JsonNode node = Json.mapper().readTree(line);
-          found.add(
-              new EngineLine(node.path("mode").asText(), node.path("lease_left_ms").asDouble()));
-        } catch (JsonProcessingException e) {
-          continue;
-        }
+        read(line).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  private static Optional<EngineLine> read(String line) {
+    try {
+      JsonNode node = Json.mapper().readTree(line);
+      return Optional.of(
+          new EngineLine(node.path("mode").asText(), node.path("lease_left_ms").asDouble()));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }

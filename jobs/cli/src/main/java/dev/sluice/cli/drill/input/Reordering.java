@@ -30,8 +30,8 @@ final class Reordering implements Fault {
       """
       SELECT criterion_id, scope_key, epoch_us(event_time_us) AS us, outcome, phase, action,
              evidence_measured
-      FROM verdicts WHERE engine_id = '%s' AND criterion_id IN ('deadline-miss', 'cache-hit')
-        AND epoch_us(event_time_us) <= %d ORDER BY ALL""";
+      FROM verdicts WHERE engine_id = '{engine}' AND criterion_id IN ('deadline-miss', 'cache-hit')
+        AND epoch_us(event_time_us) <= {until} ORDER BY ALL""";
 
   private long fromUs;
   private long moved;
@@ -133,7 +133,9 @@ final class Reordering implements Fault {
   }
 
   private List<List<Object>> verdicts(Datasets datasets, String engineId) {
-    return datasets.query(String.format(VERDICTS, engineId, untilUs())).values();
+    return datasets
+        .query(VERDICTS.replace("{engine}", engineId).replace("{until}", Long.toString(untilUs())))
+        .values();
   }
 
   @Override
