@@ -109,6 +109,7 @@ class SavepointCorpusTest {
   private Path saved() throws Exception {
     StoryJob job = new StoryJob(null).start();
     firstPart(job);
+    await().atMost(PATIENCE).until(() -> everybodyHasSpoken(job)); // so every task is running
     Path savepoint = job.stop(dir);
     try (Stream<Path> files = Files.list(savepoint)) {
       assertThat(files).as("all state is in the one file").hasSize(1);
@@ -120,6 +121,14 @@ class SavepointCorpusTest {
     StoryJob job = new StoryJob(savepoint).start();
     secondPart(job);
     return job.end();
+  }
+
+  private static boolean everybodyHasSpoken(StoryJob job) {
+    Set<String> judges =
+        job.verdicts.all().stream().map(Verdict::progressOf).collect(Collectors.toSet());
+    return judges.containsAll(List.of("criteria", "integrity", "reconciliation"))
+        && !job.riskVerdicts.all().isEmpty()
+        && !job.control.all().isEmpty();
   }
 
   private static void firstPart(StoryJob job) {

@@ -4,8 +4,9 @@ package dev.sluice.flink.simulation;
 import java.util.Random;
 
 /**
- * What befalls one engine, in virtual time: a stretch of missed deadlines, an open breaker, a
- * crash. Times are milliseconds since the start; a stretch of no length does not happen.
+ * What befalls one engine, in virtual time: a stretch of missed deadlines, and either an open
+ * breaker or a crash (what a heartbeat says is judged through a silence only if the silence is
+ * proven before its end is read, see decision 30). Times are milliseconds since the start; a stretch of no length does not happen.
  *
  * @param tickEverySeconds distance of its ticks
  */
@@ -22,10 +23,11 @@ record EnginePlan(
   static EnginePlan of(Random random, long calmFromMs) {
     long storm = random.nextInt(3) == 0 ? 0 : 30_000 + random.nextInt(56) * 1_000;
     long stormFrom = 10_000 + random.nextInt((int) ((calmFromMs - storm) / 1_000) - 10) * 1_000L;
-    long breaker = random.nextInt(3) > 0 ? 0 : 20_000 + random.nextInt(50) * 1_000;
+    long down = random.nextInt(4) > 0 ? 0 : 2_000 + random.nextInt(70) * 1_000;
+    boolean opens = down == 0 && random.nextInt(3) == 0;
+    long breaker = opens ? 20_000 + random.nextInt(50) * 1_000 : 0;
     long breakerFrom =
         10_000 + random.nextInt((int) ((calmFromMs - breaker) / 1_000) - 10) * 1_000L;
-    long down = random.nextInt(4) > 0 ? 0 : 2_000 + random.nextInt(70) * 1_000;
     long crash = 20_000 + random.nextInt((int) ((calmFromMs - down) / 1_000) - 20) * 1_000L;
     return new EnginePlan(
         1 + random.nextInt(3),
@@ -48,6 +50,10 @@ record EnginePlan(
     long ms = nowMs - Simulation.START_MS;
     boolean open = ms >= breakerFromMs && ms < breakerToMs;
     return open ? Simulation.START_MS + breakerFromMs : 0;
+  }
+
+  boolean crashes() {
+    return restartAtMs > crashAtMs;
   }
 
   boolean down(long nowMs) {

@@ -33,6 +33,9 @@ final class Oracle {
   /** Longer gaps between two records are as good as this one. */
   private static final long MAX_FIRINGS = 12;
 
+  /** More than makes a stream quiet. */
+  private static final int SETTLED_FIRINGS = 30;
+
   final List<Bucket> buckets;
   final List<DeadLetter> letters;
   final List<Verdict> verdicts = new ArrayList<>();
@@ -65,7 +68,7 @@ final class Oracle {
       local.flush();
       judge();
     }
-    local.end();
+    local.fire(SETTLED_FIRINGS);
     judge();
     buckets = local.buckets;
     letters = local.deadLetters;
