@@ -81,7 +81,8 @@ final class Story {
         {"schema":"tick.v1",%s,"symbol":"SIMUSDT","bid":99.99,"ask":100.01,"bid_size":1.5,
         "ask_size":2.5,"stages":{"fetch_md_ms":1.0,"spread_ms":1.0,"guards_ms":0.1,
         "inventory_ms":0.2,"queue_aware_ms":0.3,"emit_ms":0.4},"total_ms":%s,"deadline_ms":150.0,
-        "cache_hit":true,"cache_age_ms":5.0,"used_stale":false}"""
+        "cache_hit":true,"cache_age_ms":5.0,"used_stale":false}\
+        """
             .formatted(common(engine, Topics.TICKS, us), misses ? "200.0" : "20.0"));
   }
 
@@ -92,7 +93,8 @@ final class Story {
         """
         {"schema":"order.v1",%s,"intent_id":"i-1","client_order_id":"o-1","symbol":"SIMUSDT",
         "side":"BUY","type":"LIMIT","purpose":"QUOTE","state":"INTENDED","price":"99","qty":"1",
-        "cum_qty":"0"}"""
+        "cum_qty":"0"}\
+        """
             .formatted(common(engine, Topics.ORDERS, us)));
   }
 
@@ -104,7 +106,8 @@ final class Story {
         {"schema":"fill.v1",%s,"fill_id":"f-%s","intent_id":"i-9","client_order_id":"o-9",
         "symbol":"SIMUSDT","side":"BUY","price":"100","qty":"1","liquidity":"MAKER","fee":"0.01",
         "fee_asset":"USDT","quote_price":100.0,"mid_at_quote":100.0,"mid_at_fill":100.0,
-        "quote_to_fill_ms":12.0,"position_after":"1","venue_time_us":%d}"""
+        "quote_to_fill_ms":12.0,"position_after":"1","venue_time_us":%d}\
+        """
             .formatted(common(engine, Topics.FILLS, us), engine, us));
   }
 
@@ -122,7 +125,8 @@ final class Story {
         "guard_triggers":0,"restarts":0,"unfilled_orders":0,"open_orders":0,"equity":1000.0,
         "realised_pnl":0.0,"unrealised_pnl":0.0,"day_start_equity":1000.0,"mode":"RUN",
         "control_epoch":0,"lease_left_ms":1.0,"dropped_events":0,
-        "sent":{"ticks":%d,"orders":%d,"fills":%d}}"""
+        "sent":{"ticks":%d,"orders":%d,"fills":%d}}\
+        """
             .formatted(
                 common(engine, Topics.HEALTH, us), START_US, START_US, ticks, orders, fills));
   }
@@ -133,7 +137,8 @@ final class Story {
         us,
         """
         {"schema":"ledger.v1",%s,"book":"VENUE","account":"a","as_of_us":%d,"status":"OK",
-        "balances":[],"positions":[],"open_orders":[]}"""
+        "balances":[],"positions":[],"open_orders":[]}\
+        """
             .formatted(common(engine, Topics.LEDGER, us), us));
   }
 
@@ -156,7 +161,8 @@ final class Story {
     String json =
         """
         {"schema":"command.v1","command_id":"%s","engine_id":"mm-2","who":"ann","why":"drill",
-        "action":"%s","scope":"engine","issued_at_us":%d}"""
+        "action":"%s","scope":"engine","issued_at_us":%d}\
+        """
             .formatted(id, action, START_US);
     try {
       return Json.read(json.getBytes(StandardCharsets.UTF_8), Command.class);

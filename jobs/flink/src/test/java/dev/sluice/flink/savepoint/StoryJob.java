@@ -115,8 +115,7 @@ final class StoryJob {
         SequenceTopology.build(
             raw, people, buckets.buckets(), SequenceSettings.defaults().withRoster(ROSTER));
     var integrity =
-        IntegrityTopology.build(
-            sequence.events(), IntegritySettings.defaults(), criteria, 60_000);
+        IntegrityTopology.build(sequence.events(), IntegritySettings.defaults(), criteria, 60_000);
     var books =
         ReconciliationTopology.build(
             sequence.events(), ReconciliationSettings.defaults(), criteria, 60_000);

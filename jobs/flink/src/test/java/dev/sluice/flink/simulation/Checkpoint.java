@@ -27,9 +27,10 @@ final class Checkpoint {
   void done(Subtask subtask, OperatorSubtaskState state) {
     missing--;
     if (state != null) {
-      states.computeIfAbsent(
-              subtask.operator.uid,
-              uid -> new OperatorSubtaskState[subtask.operator.single ? 1 : parallelism])[
+      states
+              .computeIfAbsent(
+                  subtask.operator.uid,
+                  uid -> new OperatorSubtaskState[subtask.operator.single ? 1 : parallelism])[
               subtask.index] =
           state;
     }

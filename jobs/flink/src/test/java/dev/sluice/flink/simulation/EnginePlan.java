@@ -6,7 +6,8 @@ import java.util.Random;
 /**
  * What befalls one engine, in virtual time: a stretch of missed deadlines, and either an open
  * breaker or a crash (what a heartbeat says is judged through a silence only if the silence is
- * proven before its end is read, see decision 30). Times are milliseconds since the start; a stretch of no length does not happen.
+ * proven before its end is read, see decision 30). Times are milliseconds since the start; a
+ * stretch of no length does not happen.
  *
  * @param tickEverySeconds distance of its ticks
  */

@@ -31,8 +31,8 @@ import java.util.Random;
 
 /**
  * The topics one engine and its venue write to, a partition each. The way there may lose a record,
- * write it twice, or let the next tick overtake one; the numbers tell. The last before a
- * heartbeat overtakes none: once its number is seen, what is behind it is late by the contract.
+ * write it twice, or let the next tick overtake one; the numbers tell. The last before a heartbeat
+ * overtakes none: once its number is seen, what is behind it is late by the contract.
  */
 final class EngineTopics {
   static final String SYMBOL = "SIMUSDT";
@@ -275,7 +275,9 @@ final class EngineTopics {
     return sequence.merge(topic, 1L, Long::sum);
   }
 
-  /** The first numbers of all stay as they are: with them the judge learns where a stream begins. */
+  /**
+   * The first numbers of all stay as they are: with them the judge learns where a stream begins.
+   */
   private void publish(String topic, long seq, long nowMs, Object message) {
     byte[] value = Json.write(message);
     boolean spared = !faulty || (firstRun && seq <= 2) || overtaken != null;

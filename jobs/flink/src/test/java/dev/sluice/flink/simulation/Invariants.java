@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.simulation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Control;
-import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
-import dev.sluice.schemas.codec.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,8 +34,7 @@ final class Invariants {
   /** Before any RESUME: everything the oracle says was said, and nothing else. */
   static List<String> afterTheSchedule(Simulation simulation) {
     Invariants check =
-        new Invariants(
-            simulation.world, Oracle.of(simulation.world), simulation.commanded);
+        new Invariants(simulation.world, Oracle.of(simulation.world), simulation.commanded);
     check.bucketsAreTheOraclesEachOnce();
     check.nothingIsLate();
     check.gapsAndDuplicatesAreCounted();
@@ -67,19 +60,24 @@ final class Invariants {
 
   private void bucketsAreTheOraclesEachOnce() {
     Map<String, String> expected = new TreeMap<>();
-    oracle.buckets.forEach(bucket -> expected.put(identity(bucket), content(bucket)));
+    oracle.buckets.forEach(
+        bucket -> expected.put(Differences.identity(bucket), Differences.content(bucket)));
     Map<String, String> said = new TreeMap<>();
     Map<String, Integer> times = new HashMap<>();
     for (Bucket bucket : world.buckets) {
-      String before = said.put(identity(bucket), content(bucket));
-      if (before != null && !before.equals(content(bucket))) {
-        broken.add("bucket " + identity(bucket) + " then " + changes(before, content(bucket)));
+      String before = said.put(Differences.identity(bucket), Differences.content(bucket));
+      if (before != null && !before.equals(Differences.content(bucket))) {
+        broken.add(
+            "bucket "
+                + Differences.identity(bucket)
+                + " then "
+                + Differences.changes(before, Differences.content(bucket)));
       }
-      if (times.merge(identity(bucket), 1, Integer::sum) > 1 + world.restores()) {
-        broken.add("a bucket was closed twice in one life: " + identity(bucket));
+      if (times.merge(Differences.identity(bucket), 1, Integer::sum) > 1 + world.restores()) {
+        broken.add("a bucket was closed twice in one life: " + Differences.identity(bucket));
       }
     }
-    difference("bucket", expected, said);
+    broken.addAll(Differences.between("bucket", expected, said));
   }
 
   private void nothingIsLate() {
@@ -109,7 +107,7 @@ final class Invariants {
     Map<String, Bucket> each = new LinkedHashMap<>();
     world.buckets.stream()
         .filter(Bucket::wholeEngine)
-        .forEach(bucket -> each.put(identity(bucket), bucket));
+        .forEach(bucket -> each.put(Differences.identity(bucket), bucket));
     long countedGaps = each.values().stream().mapToLong(Bucket::seqGaps).sum();
     long countedDuplicates = each.values().stream().mapToLong(Bucket::duplicates).sum();
     if (countedGaps != gaps || countedDuplicates != duplicates) {
@@ -122,9 +120,9 @@ final class Invariants {
   private void lettersAreTheOracles() {
     Map<String, String> expected = new TreeMap<>();
     Map<String, String> said = new TreeMap<>();
-    oracle.letters.forEach(letter -> expected.put(place(letter), letter.reason()));
-    world.letters.forEach(letter -> said.put(place(letter), letter.reason()));
-    difference("dead letter", expected, said);
+    oracle.letters.forEach(letter -> expected.put(Differences.place(letter), letter.reason()));
+    world.letters.forEach(letter -> said.put(Differences.place(letter), letter.reason()));
+    broken.addAll(Differences.between("dead letter", expected, said));
   }
 
   private void verdictsAreTheOracles() {
@@ -132,20 +130,23 @@ final class Invariants {
     Map<String, String> said = new TreeMap<>();
     for (Verdict verdict : oracle.verdicts) {
       if (comparable(verdict)) {
-        expected.put(verdict.verdictId(), content(verdict));
+        expected.put(verdict.verdictId(), Differences.content(verdict));
       }
     }
     for (Verdict verdict : world.verdicts) {
       if (!comparable(verdict)) {
         continue;
       }
-      String before = said.put(verdict.verdictId(), content(verdict));
-      if (before != null && !before.equals(content(verdict))) {
+      String before = said.put(verdict.verdictId(), Differences.content(verdict));
+      if (before != null && !before.equals(Differences.content(verdict))) {
         broken.add(
-            "verdict " + verdict.verdictId() + " then " + changes(before, content(verdict)));
+            "verdict "
+                + verdict.verdictId()
+                + " then "
+                + Differences.changes(before, Differences.content(verdict)));
       }
     }
-    difference("verdict", expected, said);
+    broken.addAll(Differences.between("verdict", expected, said));
   }
 
   /**
@@ -258,78 +259,10 @@ final class Invariants {
           told = (Control) entry.value();
         }
       }
-      if (told != null && engine.effectiveBefore(told, atMs - JudgeGraph.GATE.effectiveWithinMs())) {
+      if (told != null
+          && engine.effectiveBefore(told, atMs - JudgeGraph.GATE.effectiveWithinMs())) {
         broken.add(engine.engineId + " was blamed for " + told + " which it has done");
       }
     }
-  }
-
-  private void difference(String what, Map<String, String> expected, Map<String, String> said) {
-    for (Map.Entry<String, String> each : expected.entrySet()) {
-      String got = said.get(each.getKey());
-      if (got == null) {
-        broken.add("no " + what + " " + each.getKey() + " " + each.getValue());
-      } else if (!got.equals(each.getValue())) {
-        broken.add(what + " " + each.getKey() + " " + changes(each.getValue(), got));
-      }
-    }
-    said.forEach(
-        (key, value) -> {
-          if (!expected.containsKey(key)) {
-            broken.add("unexpected " + what + " " + key + " " + value);
-          }
-        });
-  }
-
-  /** The fields that differ, each as {@code name: expected -> said}. */
-  private static String changes(String expected, String said) {
-    if (!expected.startsWith("{")) {
-      return expected + " -> " + said;
-    }
-    try {
-      JsonNode before = Json.mapper().readTree(expected);
-      JsonNode after = Json.mapper().readTree(said);
-      Set<String> names = new LinkedHashSet<>();
-      before.fieldNames().forEachRemaining(names::add);
-      after.fieldNames().forEachRemaining(names::add);
-      return names.stream()
-          .filter(name -> !Objects.equals(before.get(name), after.get(name)))
-          .map(name -> name + ": " + before.get(name) + " -> " + after.get(name))
-          .collect(Collectors.joining(", "));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("written by ourselves and not readable", e);
-    }
-  }
-
-  private static String identity(Bucket bucket) {
-    return bucket.engineId() + " " + bucket.symbol() + " " + bucket.arm() + " " + bucket.startUs();
-  }
-
-  /**
-   * All but what may depend on arrival: the append time that happened to complete it, and whether a
-   * copy of a record came before or after its bucket was closed; copies are compared as a sum.
-   */
-  private static String content(Bucket bucket) {
-    ObjectNode node = Json.mapper().valueToTree(bucket);
-    node.remove(List.of("closed_ingest_us", "duplicates", "reordered"));
-    return node.toString();
-  }
-
-  /**
-   * All but the append time; and of a word of the moment the offsets, for it is the heartbeat that
-   * is judged or the bucket it is in, whichever comes first.
-   */
-  private static String content(Verdict verdict) {
-    ObjectNode node = Json.mapper().valueToTree(verdict);
-    ObjectNode evidence = (ObjectNode) node.get("evidence");
-    evidence.remove("decided_ingest_us");
-    if (verdict.evidence().windowMs() == 0) {
-      evidence.remove("inputs");
-    }
-    return node.toString();
-  }
-
-  private static String place(DeadLetter letter) {
-    return letter.topic() + "/" + letter.partition() + "@" + letter.offset();
   }
 }

@@ -60,9 +60,7 @@ final class Job {
       for (Subtask subtask : all) {
         boolean forgets = subtask.operator.uid.equals(defect.forgetful());
         var state =
-            from == null || forgets
-                ? null
-                : from.of(subtask.operator, all.length, subtask.index);
+            from == null || forgets ? null : from.of(subtask.operator, all.length, subtask.index);
         subtask.open(all.length, nowMs, state);
       }
     }
@@ -201,8 +199,7 @@ final class Job {
     }
   }
 
-  private void send(Subtask from, Plan.Edge edge, Object value, long timestampMs)
-      throws Exception {
+  private void send(Subtask from, Plan.Edge edge, Object value, long timestampMs) throws Exception {
     Subtask[] targets = subtasks.get(edge.target().uid);
     if (edge.chained()) {
       targets[from.index].process(value, timestampMs);

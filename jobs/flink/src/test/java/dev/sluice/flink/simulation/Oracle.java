@@ -43,8 +43,7 @@ final class Oracle {
   private final Map<String, GateState> gates = new LinkedHashMap<>();
   private final LocalBuckets local = new LocalBuckets(JudgeGraph.BUCKETS);
   private final EngineJudge judge =
-      new EngineJudge(
-          JudgeGraph.CRITERIA, JudgeGraph.BUCKETS.widthMs(), JudgeGraph.REFRESH_MS);
+      new EngineJudge(JudgeGraph.CRITERIA, JudgeGraph.BUCKETS.widthMs(), JudgeGraph.REFRESH_MS);
   private final Map<String, HeapMemory> memories = new LinkedHashMap<>();
   private int judgedBuckets;
   private int judgedHealth;

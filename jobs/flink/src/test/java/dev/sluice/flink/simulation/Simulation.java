@@ -89,7 +89,7 @@ final class Simulation {
         pass(1 + random.nextInt(500));
       }
     } else if (what < 25) {
-      pass(1 + random.nextInt(random.nextInt(4) == 0 ? 1_000 : 150));
+      pass(1 + random.nextInt(random.nextInt(4) == 0 ? 1_000 : 400));
     } else if (what < 55) {
       world.readSome(1 + random.nextInt(3));
     } else if (what < 92) {
@@ -106,8 +106,7 @@ final class Simulation {
       CommandAction[] actions = {
         CommandAction.PAUSE, CommandAction.HALT, CommandAction.REDUCE_ONLY
       };
-      command(
-          JudgeGraph.ENGINES.get(random.nextInt(2)), actions[random.nextInt(actions.length)]);
+      command(JudgeGraph.ENGINES.get(random.nextInt(2)), actions[random.nextInt(actions.length)]);
     }
   }
 
@@ -115,8 +114,7 @@ final class Simulation {
     if (world.checkpointing()) {
       world.goOnWithCheckpoint();
     } else if (world.nowMs() >= nextCheckpointMs) {
-      nextCheckpointMs =
-          world.nowMs() + (killsLeft == 0 ? 45_000 : 2_000 + random.nextInt(28_000));
+      nextCheckpointMs = world.nowMs() + (killsLeft == 0 ? 45_000 : 2_000 + random.nextInt(28_000));
       world.beginCheckpoint();
     }
   }
@@ -203,8 +201,7 @@ final class Simulation {
   private void hearAll(SimulatedEngine engine) {
     Partition control = world.control.get(engine.engineId);
     while (engine.controlRead() < control.entries.size()) {
-      engine.onControl(
-          (Control) control.entries.get(engine.controlRead()).value(), world.nowMs());
+      engine.onControl((Control) control.entries.get(engine.controlRead()).value(), world.nowMs());
     }
     world.takeLeases(engine).forEach(lease -> engine.onLease(lease, world.nowMs()));
   }

@@ -51,12 +51,7 @@ final class Subtask {
             ? new OneInputStreamOperatorTestHarness<>(
                 factory, Job.MAX_PARALLELISM, parallelism, index)
             : new KeyedOneInputStreamOperatorTestHarness<>(
-                factory,
-                operator.key,
-                Types.STRING,
-                Job.MAX_PARALLELISM,
-                parallelism,
-                index);
+                factory, operator.key, Types.STRING, Job.MAX_PARALLELISM, parallelism, index);
     harness.setOutputCreator(serializer -> new Routing());
     harness.setup(operator.output);
     harness.setProcessingTime(nowMs);
@@ -73,9 +68,7 @@ final class Subtask {
       List<Object> made = new ArrayList<>();
       operator
           .flatMap()
-          .flatMap(
-              value,
-              new org.apache.flink.api.common.functions.util.ListCollector<>(made));
+          .flatMap(value, new org.apache.flink.api.common.functions.util.ListCollector<>(made));
       made.forEach(each -> router.route(this, null, each, timestampMs));
     } else if (timestampMs == Long.MIN_VALUE) {
       harness.processElement(new StreamRecord<>(value));
