@@ -39,7 +39,9 @@ final class BenchCluster implements AutoCloseable {
 
   private final MiniCluster cluster;
 
-  /** What one checkpoint wrote, and how long it took from its trigger to the last acknowledgement. */
+  /**
+   * What one checkpoint wrote, and how long it took from its trigger to the last acknowledgement.
+   */
   record Checkpoint(long bytes, long durationMs) {}
 
   private BenchCluster(MiniCluster cluster) {

@@ -143,7 +143,7 @@ public final class HealthyEngines implements AutoCloseable {
         null,
         null,
         mid,
-        mid + 0.01,
+        Math.round(mid * 100 + 1) / 100.0,
         random.nextInt(500_000) / 1e5,
         random.nextInt(500_000) / 1e5,
         new Stages(fetch, spread, 0.31, 0.22, 0.43, 1.14),

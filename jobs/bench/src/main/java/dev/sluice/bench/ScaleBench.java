@@ -136,7 +136,8 @@ public final class ScaleBench {
             median.checkpointMs());
     progress.accept(
         String.format(
-            "%,d engines, %d criteria: %.2f core µs an event", engines, criteria, row.usPerEvent()));
+            "%,d engines, %d criteria: %.2f core µs an event",
+            engines, criteria, row.usPerEvent()));
     return row;
   }
 

@@ -108,10 +108,8 @@ public final class SoakBench {
     private volatile boolean stopped;
 
     Load(Options options) {
-      feed =
-          new HealthyEngines(options.bootstrap(), PREFIX, options.engines(), TICKS_PER_START);
-      startNanos =
-          TimeUnit.SECONDS.toNanos(HealthyEngines.BUCKET_S) / Math.max(1, options.speed());
+      feed = new HealthyEngines(options.bootstrap(), PREFIX, options.engines(), TICKS_PER_START);
+      startNanos = TimeUnit.SECONDS.toNanos(HealthyEngines.BUCKET_S) / Math.max(1, options.speed());
       thread.start();
     }
 

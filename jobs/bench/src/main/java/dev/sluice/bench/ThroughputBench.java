@@ -15,11 +15,10 @@ import java.util.function.Consumer;
  * How many events a second of one core carries through each job, from pre-filled topics, beside a
  * plain consumer of the same topics: same run, same broker, same readers. Processor time counts all
  * threads of the measured side with garbage collection and compilation, the broker's own not (see
- * {@link CpuClock}); the best of three passes of each side counts, after warm-up passes. All jobs run, one
- * after the other, on one cluster.
+ * {@link CpuClock}); the best of some passes of each side counts, after warm-up passes. All jobs
+ * run, one after the other, on one cluster.
  */
 public final class ThroughputBench {
-  private static final int PASSES = 3;
   private static final long SAMPLE_NANOS = 1_000_000;
   private static final long PASS_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
@@ -30,6 +29,7 @@ public final class ThroughputBench {
    * @param events ticks to fill the topic with
    * @param orderEvents records of the order streams to fill their topics with
    * @param warmUpEvents ticks each side reads before it is measured
+   * @param passes measured of each side, of which the best counts
    * @param config the jobs' configuration file; its criteria are judged
    * @param directory for checkpoints
    */
@@ -38,6 +38,7 @@ public final class ThroughputBench {
       long events,
       long orderEvents,
       long warmUpEvents,
+      int passes,
       Path config,
       Path directory) {}
 
@@ -144,11 +145,7 @@ public final class ThroughputBench {
     private final Consumer<String> progress;
 
     Bench(
-        Options options,
-        Flink flink,
-        SluiceConfig config,
-        long events,
-        Consumer<String> progress) {
+        Options options, Flink flink, SluiceConfig config, long events, Consumer<String> progress) {
       this.options = options;
       this.flink = flink;
       this.config = config;
@@ -183,7 +180,7 @@ public final class ThroughputBench {
         pass.run();
       }
       JobLine.Measured best = null;
-      for (int i = 0; i < PASSES; i++) {
+      for (int i = 0; i < options.passes(); i++) {
         JobLine.Measured now = pass.run();
         if (best == null || now.rate().eventsPerCoreS() > best.rate().eventsPerCoreS()) {
           best = now;

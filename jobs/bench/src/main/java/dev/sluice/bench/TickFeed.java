@@ -47,7 +47,10 @@ final class TickFeed {
   /** Ticks of each engine within {@link OrderFeed#PERIOD_S}. */
   static Map<String, Long> perPeriod() {
     Map<String, Long> ticks = new HashMap<>();
-    names().forEach(name -> ticks.put(name, TICKS_PER_START * OrderFeed.PERIOD_S / HealthyEngines.BUCKET_S));
+    names()
+        .forEach(
+            name ->
+                ticks.put(name, TICKS_PER_START * OrderFeed.PERIOD_S / HealthyEngines.BUCKET_S));
     return ticks;
   }
 

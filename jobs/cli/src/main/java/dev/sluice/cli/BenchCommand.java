@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice bench throughput|latency|scale|soak|trial|datasets}: measurements, each beside its floor. */
+/**
+ * {@code sluice bench throughput|latency|scale|soak|trial|datasets}: measurements, each beside its
+ * floor.
+ */
 @Command(
     name = "bench",
     description = {
@@ -155,6 +158,12 @@ final class BenchCommand implements Runnable {
         description = "ticks each side reads first, not counted (default: ${DEFAULT-VALUE})")
     private long warmUp;
 
+    @Option(
+        names = "--passes",
+        defaultValue = "3",
+        description = "measured of each side; the best counts (default: ${DEFAULT-VALUE})")
+    private int passes;
+
     @Override
     Report measure(String bootstrap, Path directory, PrintWriter progress) throws Exception {
       if (events < MIN_EVENTS) {
@@ -162,10 +171,19 @@ final class BenchCommand implements Runnable {
             spec.commandLine(),
             "--events " + events + " is too few to measure: at least " + MIN_EVENTS);
       }
+      if (passes < 1) {
+        throw new ParameterException(spec.commandLine(), "--passes " + passes + ": at least 1");
+      }
       ThroughputReport report =
           ThroughputBench.run(
               new ThroughputBench.Options(
-                  bootstrap, events, orderEvents, warmUp, Home.config("sluice.yaml"), directory),
+                  bootstrap,
+                  events,
+                  orderEvents,
+                  warmUp,
+                  passes,
+                  Home.config("sluice.yaml"),
+                  directory),
               progress::println);
       return new Report(report.text(), report.json());
     }

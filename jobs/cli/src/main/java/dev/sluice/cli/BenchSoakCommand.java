@@ -59,13 +59,7 @@ final class BenchSoakCommand extends BenchCommand.Measurement {
     SoakReport report =
         SoakBench.run(
             new SoakBench.Options(
-                bootstrap,
-                engines,
-                speed,
-                seconds,
-                every,
-                Home.config("sluice.yaml"),
-                directory),
+                bootstrap, engines, speed, seconds, every, Home.config("sluice.yaml"), directory),
             line -> {
               progress.println(line);
               progress.flush();

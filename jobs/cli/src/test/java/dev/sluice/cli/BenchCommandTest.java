@@ -41,7 +41,16 @@ class BenchCommandTest {
   @Test
   void throughputReportsTheJobsBesideAPlainConsumer() throws Exception {
     JsonNode report =
-        measured("throughput", "--events", "150000", "--order-events", "60000", "--warm-up", "1");
+        measured(
+            "throughput",
+            "--events",
+            "150000",
+            "--order-events",
+            "60000",
+            "--warm-up",
+            "0",
+            "--passes",
+            "1");
 
     assertThat(report.path("ratio_per_core").asDouble()).isPositive();
     assertThat(report.path("naive_ratio_per_core").asDouble()).isPositive();
@@ -51,6 +60,35 @@ class BenchCommandTest {
       assertThat(line.path("ratio_per_core").asDouble()).as(line.toString()).isPositive();
       assertThat(line.path("state_bytes_per_engine").asDouble()).as(line.toString()).isPositive();
     }
+  }
+
+  @Test
+  void scaleReportsCostAndStateOverEnginesAndCriteria() throws Exception {
+    JsonNode report =
+        measured("scale", "--events", "1", "--engines", "1,20", "--criteria", "3", "--passes", "1");
+
+    assertThat(report.path("engines")).hasSize(2);
+    assertThat(report.path("criteria")).hasSize(1);
+    for (JsonNode row : report.path("engines")) {
+      assertThat(row.path("us_per_event").asDouble()).as(row.toString()).isPositive();
+      assertThat(row.path("late_ratio").asDouble()).as(row.toString()).isBetween(0.0, 1.0);
+      assertThat(row.path("state_bytes_per_engine").asDouble()).as(row.toString()).isPositive();
+    }
+    assertThat(report.path("us_per_tenfold_engines").path("slope").isNumber()).isTrue();
+    assertThat(report.path("engine_cost_ratio").asDouble()).isPositive();
+  }
+
+  @Test
+  void soakReportsATrendOfMemoryWithItsInterval() throws Exception {
+    JsonNode report =
+        measured("soak", "--seconds", "4", "--every", "1", "--engines", "2", "--speed", "4000");
+
+    assertThat(report.path("samples")).hasSize(5);
+    assertThat(report.path("checkpoint_bytes").asLong()).isPositive();
+    JsonNode heap = report.path("heap");
+    assertThat(heap.path("median_bytes").asDouble()).isPositive();
+    assertThat(heap.path("bytes_per_s").path("low").asDouble())
+        .isLessThanOrEqualTo(heap.path("bytes_per_s").path("high").asDouble());
   }
 
   @Test

@@ -37,6 +37,7 @@ abstract class FlatReader<V extends EventView> {
           .build();
 
   final Names names = new Names();
+  final FieldOrder order = new FieldOrder();
   private final String type;
   private final String[] requiredNames;
   private final long required;
@@ -66,7 +67,8 @@ abstract class FlatReader<V extends EventView> {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedException(type + ": no JSON object", null);
       }
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      order.begin();
+      for (String name = order.next(parser); name != null; name = order.next(parser)) {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.VALUE_NULL) {
           continue;

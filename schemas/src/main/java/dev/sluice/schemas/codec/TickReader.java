@@ -111,7 +111,7 @@ public final class TickReader extends FlatReader<TickView> {
       throw wrong("stages", "object");
     }
     long seen = 0;
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+    for (String name = order.next(parser); name != null; name = order.next(parser)) {
       JsonToken value = parser.nextToken();
       if (value != JsonToken.VALUE_NULL) {
         seen |= stage(parser, name, value, view);

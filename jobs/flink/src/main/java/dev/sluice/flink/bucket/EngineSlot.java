@@ -8,9 +8,7 @@ import dev.sluice.rules.bucket.Punctuation;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Source;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +19,6 @@ import java.util.Set;
 final class EngineSlot {
   /** Live parts per (arm, symbol): topics are not read in step, so more than one start is open. */
   private static final int LIVE_PER_KEY = 4;
-
-  private static final int MAX_AWAITED = 4_096;
 
   final TrackedEngine tracked;
   private final BucketSettings settings;
@@ -37,7 +33,7 @@ final class EngineSlot {
   final List<Suspect> suspects = new ArrayList<>();
   private final Map<String, SaidMid> saidMids = new HashMap<>();
   private final boolean[] moved = new boolean[EngineStream.count()];
-  private final Deque<Punctuation> awaited = new ArrayDeque<>();
+  private final AwaitedPunctuations awaited = new AwaitedPunctuations();
   private int lastHit;
   private long uses;
   private boolean heartbeatsHere;
@@ -152,28 +148,14 @@ final class EngineSlot {
     heartbeatsHere = true;
     declares = punctuation.declares();
     declaredUpToUs = punctuation.eventTimeUs();
-    if (!punctuation.declares()) {
-      return;
-    }
-    Punctuation last = awaited.peekLast();
-    if (last != null && !last.runId().equals(punctuation.runId())) {
-      awaited.clear();
-    }
-    if (awaited.size() < MAX_AWAITED) {
+    if (declares) {
       awaited.add(punctuation);
     }
   }
 
   /** True when something awaited is now complete: worth handing on at once. */
   boolean completed() {
-    boolean any = false;
-    Punctuation head = awaited.peekFirst();
-    while (head != null && complete(head)) {
-      awaited.removeFirst();
-      any = true;
-      head = awaited.peekFirst();
-    }
-    return any;
+    return awaited.completed(tracked.trackers);
   }
 
   /**
@@ -214,16 +196,6 @@ final class EngineSlot {
 
   int partCount() {
     return parts.size();
-  }
-
-  private boolean complete(Punctuation punctuation) {
-    for (int stream = 0; stream < EngineStream.HEALTH.index(); stream++) {
-      long sent = punctuation.sent(EngineStream.of(stream));
-      if (sent > 0 && tracked.trackers[stream].highestSeq(punctuation.runId()) < sent) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Everything since the last call as one message; null when there is nothing to say. */

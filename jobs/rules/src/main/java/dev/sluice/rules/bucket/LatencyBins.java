@@ -7,9 +7,9 @@ import java.util.Arrays;
  * A histogram under construction: the bins of {@link LatencyHistogram} as plain counts, in pages
  * that are made when first used, with a list of the bins in use. So room, emptying, merging and
  * encoding cost what was recorded and not the whole range: ten thousand engines have seventy
- * thousand of these at once. Its encoding is HdrHistogram's V2 format, bit for bit what the library would write
- * for the same values (a test holds them together), so readers use the library. Counts are exact,
- * so merging in any order gives identical bits. Not thread-safe.
+ * thousand of these at once. Its encoding is HdrHistogram's V2 format, bit for bit what the library
+ * would write for the same values (a test holds them together), so readers use the library. Counts
+ * are exact, so merging in any order gives identical bits. Not thread-safe.
  */
 public final class LatencyBins {
   private static final int SUB_BUCKETS = 256;
