@@ -32,7 +32,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * would load Flink's RPC anew and have it compiled again while the job is measured: a fifth of the
  * processor time of two million ticks. One thread.
  */
-final class BenchCluster implements AutoCloseable {
+public final class BenchCluster implements AutoCloseable {
   private static final long ANSWER_S = 120;
   private static final int SLOTS = 2;
   private static final String LOOPBACK = "127.0.0.1";
@@ -49,7 +49,7 @@ final class BenchCluster implements AutoCloseable {
   }
 
   /** Starts it; loopback only. */
-  static BenchCluster start() throws Exception {
+  public static BenchCluster start() throws Exception {
     Configuration loopback = new Configuration();
     loopback.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     loopback.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
@@ -68,7 +68,7 @@ final class BenchCluster implements AutoCloseable {
   }
 
   /** Submits what {@code define} builds in an environment with the settings of the jobs. */
-  Job submit(String name, SluiceConfig config, Consumer<StreamExecutionEnvironment> define)
+  public Job submit(String name, SluiceConfig config, Consumer<StreamExecutionEnvironment> define)
       throws Exception {
     StreamExecutionEnvironment env =
         new StreamExecutionEnvironment(JobEnvironment.configuration(config));
@@ -87,7 +87,7 @@ final class BenchCluster implements AutoCloseable {
   }
 
   /** One job on it; closing cancels it and waits until it is gone. */
-  final class Job implements AutoCloseable {
+  public final class Job implements AutoCloseable {
     private final JobID id;
 
     private Job(JobID id) {
@@ -99,7 +99,7 @@ final class BenchCluster implements AutoCloseable {
      *
      * @throws IllegalStateException with its state
      */
-    void requireAlive() throws Exception {
+    public void requireAlive() throws Exception {
       var status = answer(cluster.getJobStatus(id));
       if (status.isTerminalState()) {
         throw new IllegalStateException("the job ended by itself: " + status);

@@ -49,6 +49,10 @@ public final class Constants {
             Name.ARCHIVE_US_PER_TICK,
             US_PER_S / 68_000,
             "bench datasets: 68,000 rows per core-second from a cold start (README)")
+        .with(
+            Name.KAFKA_BYTES_PER_TICK,
+            464,
+            "bench peers: 464 bytes a tick, uncompressed (docs/concepts/performance.md)")
         .with(Name.ARCHIVED_BYTES_PER_TICK, 19.0, "bench datasets: 19.0 bytes a tick (README)");
   }
 

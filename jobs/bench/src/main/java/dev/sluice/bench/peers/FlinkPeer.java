@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.peers;
 
+import dev.sluice.bench.BenchCluster;
 import dev.sluice.flink.RawRecord;
-import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.bucket.BucketStreams;
 import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
@@ -22,16 +22,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 
 /**
- * Ours: the topologies of BucketJob and StopCriteriaJob as they are, in a local Flink of one slot,
- * with checkpoints. They do all of their work (identities, checks, seven histograms, markouts,
+ * Ours: the topologies of BucketJob and StopCriteriaJob as they are, in a Flink of one
+ * TaskManager in this process, with checkpoints. They do all of their work (identities, checks, seven histograms, markouts,
  * guards, evidence), of which the question needs a part; the criteria are the question's, and an
- * unchanged verdict is said with every bucket.
+ * unchanged verdict is said with every bucket. A stream counts as quiet after half a minute and not
+ * half a second: all is in the topic, and a machine too busy to fetch it must not look like an
+ * engine that lost its ticks.
  */
 public final class FlinkPeer implements Peer {
   private static final List<String> EVENTS =
@@ -39,6 +40,13 @@ public final class FlinkPeer implements Peer {
   private static final long BUCKET_MS = Question.BUCKET_US / 1_000;
 
   private static volatile Answers current;
+
+  private final BenchCluster cluster;
+
+  /** Starts a Flink of its own in this process. */
+  public FlinkPeer() throws Exception {
+    cluster = BenchCluster.start();
+  }
 
   @Override
   public void pass(Task task, Answers answers) throws Exception {
@@ -50,9 +58,15 @@ public final class FlinkPeer implements Peer {
                 "kafka.bootstrap=" + task.bootstrap(),
                 "roster=" + PeerFeed.names(),
                 "flink.parallelism=1",
+                "buckets.quiet=30s",
                 "flink.checkpoint.dir=" + task.directory().resolve("checkpoints")));
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(JobEnvironment.configuration(config));
+    try (BenchCluster.Job job = cluster.submit("peer", config, env -> define(env, task, config))) {
+      answers.await();
+      job.requireAlive();
+    }
+  }
+
+  private static void define(StreamExecutionEnvironment env, Task task, SluiceConfig config) {
     BucketStreams streams =
         BucketTopology.build(source(env, task, "events", EVENTS), config.buckets());
     StopSettings settings =
@@ -61,12 +75,6 @@ public final class FlinkPeer implements Peer {
     StopCriteriaTopology.build(streams.buckets(), streams.health(), noCommands(env, task), settings)
         .sinkTo(new AnswerSink())
         .uid("peer-answers");
-    JobClient job = env.executeAsync("peer");
-    try {
-      answers.await();
-    } finally {
-      job.cancel().get();
-    }
   }
 
   private static DataStream<Command> noCommands(StreamExecutionEnvironment env, Task task) {
