@@ -92,6 +92,12 @@ public final class PeersBench {
         .forEach(kinds::add);
     libraries.prepare(kinds, options.directory().resolve("build.log"), progress);
     double loadBefore = load();
+    if (topicBytes() > 0) {
+      throw CliException.usage(
+          "there are ticks in the topic already",
+          options.directory().toString(),
+          "give another --out, or remove its broker/, which a killed run leaves");
+    }
     progress.accept("filling the topic");
     long buckets = -Math.floorDiv(-options.events(), PeerFeed.ticksPerBucket());
     long events = buckets * PeerFeed.ticksPerBucket();
