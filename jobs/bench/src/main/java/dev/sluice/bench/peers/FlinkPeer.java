@@ -27,12 +27,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 
 /**
- * Ours: the topologies of BucketJob and StopCriteriaJob as they are, in a Flink of one
- * TaskManager in this process, with checkpoints. They do all of their work (identities, checks, seven histograms, markouts,
- * guards, evidence), of which the question needs a part; the criteria are the question's, and an
- * unchanged verdict is said with every bucket. A stream counts as quiet after half a minute and not
- * half a second: all is in the topic, and a machine too busy to fetch it must not look like an
- * engine that lost its ticks.
+ * Ours: the topologies of BucketJob and StopCriteriaJob as they are, in a Flink of one TaskManager
+ * in this process, with checkpoints. They do all of their work (identities, checks, seven
+ * histograms, markouts, guards, evidence), of which the question needs a part; the criteria are the
+ * question's, and an unchanged verdict is said with every bucket. A stream counts as quiet after
+ * half a minute and not half a second: all is in the topic, and a machine too busy to fetch it must
+ * not look like an engine that lost its ticks.
  */
 public final class FlinkPeer implements Peer {
   private static final List<String> EVENTS =
