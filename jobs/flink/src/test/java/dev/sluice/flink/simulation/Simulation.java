@@ -89,7 +89,7 @@ final class Simulation {
         pass(1 + random.nextInt(500));
       }
     } else if (what < 25) {
-      pass(1 + random.nextInt(random.nextInt(4) == 0 ? 1_000 : 400));
+      pass(1 + random.nextInt(random.nextInt(4) == 0 ? 1_000 : 150));
     } else if (what < 55) {
       world.readSome(1 + random.nextInt(3));
     } else if (what < 92) {
