@@ -186,6 +186,16 @@ public final class DrillStage implements AutoCloseable {
     return lines.isEmpty() ? "" : lines.get(lines.size() - 1).mode();
   }
 
+  /**
+   * Whether the engine's lease has lapsed and it does not run, by its last line of progress: it is
+   * in REDUCE_ONLY or PAUSE by itself, or in HALT already.
+   */
+  public boolean fallenBack() {
+    List<EngineLine> lines = EngineLine.of(engineLines());
+    EngineLine last = lines.isEmpty() ? null : lines.get(lines.size() - 1);
+    return last != null && last.leaseLeftMs() < 0 && !last.mode().equals("RUN");
+  }
+
   /** Event time up to which the engine is judged, 0 before. Any thread. */
   public long watermarkUs() {
     return seen.live().watermarkUs();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,7 +16,6 @@ import java.util.function.Predicate;
  */
 final class KillJudge implements Fault {
   private static final int KILLS = 3;
-  private static final Set<String> SAFE = Set.of("REDUCE_ONLY", "PAUSE");
   private static final Duration FALLBACK = Duration.ofSeconds(60);
   private static final Duration AGAIN = Duration.ofSeconds(120);
 
@@ -49,8 +47,7 @@ final class KillJudge implements Fault {
       long judgedUs = stage.watermarkUs();
       resumedFrom = newest(stage);
       if (kill == 1) {
-        stage.await(
-            "REDUCE_ONLY by the lapsed lease", FALLBACK, () -> SAFE.contains(stage.engineMode()));
+        stage.await("REDUCE_ONLY by the lapsed lease", FALLBACK, stage::fallenBack);
         modeWithout = stage.engineMode();
       }
       stage.judge().resume();
@@ -71,7 +68,7 @@ final class KillJudge implements Fault {
   public List<DrillCheck> check(DrillStage stage) {
     return List.of(
         DrillCheck.of(
-            SAFE.contains(modeWithout) && downS.size() == KILLS,
+            !modeWithout.isEmpty() && !modeWithout.equals("RUN") && downS.size() == KILLS,
             "a dead judge never means a running engine",
             "the engine went to %s by itself; the judge came back %d times",
             modeWithout,

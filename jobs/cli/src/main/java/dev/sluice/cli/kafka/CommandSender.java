@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends operator commands. Thread-safe. */
@@ -90,22 +91,22 @@ public final class CommandSender implements AutoCloseable {
           .send(new ProducerRecord<>(Topics.COMMANDS, key, Json.write(command)))
           .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
           .timestamp();
-    } catch (ExecutionException | TimeoutException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException("the command was not taken: " + cause.getMessage(), e);
-    } catch (KafkaException e) {
-      // A user who may write nothing at all is refused before the first record.
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException(
-          "the command was not taken: may this user write "
-              + Topics.COMMANDS
-              + "? "
-              + cause.getMessage(),
-          e);
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw notTaken(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending a command", e);
     }
+  }
+
+  /** A user who may write nothing at all is refused as such, before the first record or with it. */
+  private static IllegalStateException notTaken(Exception failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String why =
+        cause instanceof AuthorizationException
+            ? "this user may not write " + Topics.COMMANDS + " (" + cause.getMessage() + ")"
+            : cause.getMessage();
+    return new IllegalStateException("the command was not taken: " + why, failure);
   }
 
   @Override

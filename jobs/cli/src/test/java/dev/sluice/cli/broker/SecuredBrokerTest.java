@@ -187,7 +187,9 @@ class SecuredBrokerTest {
             broker.bootstrapServers(),
             "--kafka-properties",
             security.clientFile("reader").toString());
-    assertThat(error).contains("may this user write " + Topics.COMMANDS).contains("topics acls");
+    assertThat(error)
+        .contains("this user may not write " + Topics.COMMANDS)
+        .contains("topics acls");
   }
 
   @Test

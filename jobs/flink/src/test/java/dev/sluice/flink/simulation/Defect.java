@@ -8,10 +8,6 @@ enum Defect {
   BUCKETS_FORGET,
   /** The judge comes back without its state: holds begin anew. */
   JUDGE_FORGETS,
-  /** The gate comes back without its state, while the others have theirs. */
-  GATE_FORGETS,
-  /** After a restore acknowledgements are read from their newest, not from the checkpoint. */
-  ACKS_SKIPPED,
   /** A checkpoint notes one record more than was read. */
   OFFSETS_AHEAD,
   /** A checkpoint notes one record less than was read. */
@@ -26,9 +22,7 @@ enum Defect {
     return switch (this) {
       case BUCKETS_FORGET -> "bucket-merge-v1";
       case JUDGE_FORGETS -> "stop-judge-v1";
-      case GATE_FORGETS -> "gate-decide-v1";
-      case NONE, ACKS_SKIPPED, OFFSETS_AHEAD, OFFSETS_BEHIND, SINKS_LOSE, BARRIERS_NOT_ALIGNED ->
-          null;
+      case NONE, OFFSETS_AHEAD, OFFSETS_BEHIND, SINKS_LOSE, BARRIERS_NOT_ALIGNED -> null;
     };
   }
 }

@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamFlatMap;
 import org.apache.flink.streaming.api.operators.StreamMap;
+import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.flink.util.OutputTag;
@@ -100,7 +101,7 @@ final class Plan {
     }
 
     /** A factory of its own, as every task deserialises one. */
-    <T> T newFactory() throws IOException, ClassNotFoundException {
+    StreamOperatorFactory<Object> newFactory() throws IOException, ClassNotFoundException {
       return InstantiationUtil.deserializeObject(factory, Plan.class.getClassLoader());
     }
   }

@@ -61,15 +61,6 @@ final class Readers {
     }
   }
 
-  /** Defect: acknowledgements that came before this life are not read. */
-  void skipAcks() {
-    for (Reader reader : readers) {
-      if (reader.source.equals("in-acks")) {
-        reader.offset = reader.partition.entries.size();
-      }
-    }
-  }
-
   List<Reader> ready() {
     List<Reader> ready = new ArrayList<>();
     for (Reader reader : readers) {

@@ -17,15 +17,16 @@ import java.util.Random;
  *
  * <p>Records may lag, but never so long that the judge may hold them for lost: by {@link
  * #MAX_SOURCE_LAG_MS} and {@link #MAX_CHANNEL_LAG_MS} together less than {@code
- * punctuation_grace_ms}, and after a restore the backlog is read before the judge is warm.
+ * punctuation_grace_ms}; after a restore the backlog is read after {@link #BACKLOG_MS} and has
+ * arrived, with two steps and a channel's lag, before the judge is warm (3 s).
  */
 final class Simulation {
   /** 2026-01-05T00:00:00Z, a border of buckets. */
   static final long START_MS = 1_767_571_200_000L;
 
   static final long MAX_SOURCE_LAG_MS = 4_000;
-  static final long MAX_CHANNEL_LAG_MS = 1_000;
-  private static final long BACKLOG_MS = 2_000;
+  static final long MAX_CHANNEL_LAG_MS = 500;
+  private static final long BACKLOG_MS = 500;
   private static final long CALM_MS = 90_000;
 
   final World world;

@@ -82,9 +82,6 @@ final class World {
     lives++;
     job = new Job(plan, parallelism, completed, defect, nowMs, this::written);
     readers.rewind(completed, parallelism, random);
-    if (completed != null && defect == Defect.ACKS_SKIPPED) {
-      readers.skipAcks();
-    }
     startedMs = nowMs;
     note(parallelism);
   }

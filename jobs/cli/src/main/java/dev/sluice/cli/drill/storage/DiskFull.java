@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The disk of the datasets is full; what then fails is repeated once there is room again. */
 final class DiskFull implements Fault {
-  private static final Set<String> SAFE = Set.of("REDUCE_ONLY", "PAUSE");
   private static final Duration RUNS = Duration.ofSeconds(60);
   private static final Duration FALLBACK = Duration.ofSeconds(90);
 
@@ -60,7 +58,7 @@ final class DiskFull implements Fault {
 
   @Override
   public void inject(DrillStage stage) throws IOException, InterruptedException {
-    stage.await("RUN after the RESUME", RUNS, () -> stage.engineMode().equals("RUN"));
+    stage.await("a valid lease", RUNS, () -> !stage.fallenBack());
     int before = stage.judge().restarts();
     Path filler = disk.fill();
     try {
@@ -68,7 +66,7 @@ final class DiskFull implements Fault {
       stage.await(
           "the end of the lease with a full disk",
           FALLBACK,
-          () -> stage.judge().restarts() > before && SAFE.contains(stage.engineMode()));
+          () -> stage.judge().restarts() > before && stage.fallenBack());
       modeWithout = stage.engineMode();
     } finally {
       Files.delete(filler);
@@ -80,7 +78,7 @@ final class DiskFull implements Fault {
   public List<DrillCheck> check(DrillStage stage) {
     return List.of(
         DrillCheck.of(
-            restarts > 0 && SAFE.contains(modeWithout),
+            restarts > 0 && !modeWithout.isEmpty() && !modeWithout.equals("RUN"),
             "no judge, no running engine",
             "the jobs were restarted %d times, and the engine went to %s by itself",
             restarts,
