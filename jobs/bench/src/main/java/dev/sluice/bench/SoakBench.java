@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -104,7 +105,7 @@ public final class SoakBench {
     private final HealthyEngines feed;
     private final long startNanos;
     private final Thread thread = new Thread(this::publish, "soak-engines");
-    private volatile long starts;
+    private final AtomicLong starts = new AtomicLong();
     private volatile boolean stopped;
 
     Load(Options options) {
@@ -118,10 +119,10 @@ public final class SoakBench {
     }
 
     void await(long wanted) throws InterruptedException {
-      while (starts < wanted) {
+      while (starts.get() < wanted) {
         TimeUnit.MILLISECONDS.sleep(10);
         if (!thread.isAlive()) {
-          throw new IllegalStateException("the engines stopped after " + starts + " starts");
+          throw new IllegalStateException("the engines stopped after " + starts.get() + " starts");
         }
       }
     }
@@ -131,7 +132,7 @@ public final class SoakBench {
       try {
         while (!stopped) {
           feed.start();
-          starts = starts + 1;
+          starts.incrementAndGet();
           next += startNanos;
           sleepUntil(next);
         }

@@ -70,7 +70,7 @@ public record GateSettings(
         1_000,
         15_000,
         60_000,
-        10_000,
+        30_000,
         List.of("daily-loss", "net-exposure", "concentration"),
         GatePolicy.JUDGES,
         "");

@@ -94,7 +94,7 @@ class SluiceConfigTest {
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
                 Map.entry("gate.progress_budget", "15s"),
-                Map.entry("gate.settle", "10s"),
+                Map.entry("gate.settle", "30s"),
                 Map.entry("gate.received_within", "5s"),
                 Map.entry("gate.signing_key_file", ""),
                 Map.entry("judge_id", "judge-1"),

@@ -40,7 +40,14 @@ final class AckRules {
   }
 
   private static boolean believable(Draft draft, Ack ack) {
-    return !settling(draft) && (mine(draft, ack) || judgedUpTo(draft, ack));
+    return !settling(draft) && (judgedUpTo(draft, ack) || refusedForLong(draft, ack));
+  }
+
+  /** Whatever the engine says of its time: what a person asks for must not wait for ever. */
+  private static boolean refusedForLong(Draft draft, Ack ack) {
+    return mine(draft, ack)
+        && draft.pending != null
+        && draft.time.elapsedMs(draft.pending.sinceUs()) > draft.policy.progressBudgetMs();
   }
 
   private static boolean settling(Draft draft) {

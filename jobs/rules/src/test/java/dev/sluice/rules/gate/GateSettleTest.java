@@ -126,9 +126,12 @@ class GateSettleTest {
   }
 
   @Test
-  void aRefusedResumeIsNeverLeftWaitingForEvidence() {
-    gate.elapse(SETTLE_MS).command("r", CommandAction.RESUME);
+  void aRefusedResumeWaitsForEvidenceAndNotForEver() {
+    gate.elapse(SETTLE_MS).progress(20).command("r", CommandAction.RESUME);
     gate.ack(AckStatus.REJECTED, gate.last().decisionId(), 7, Mode.RUN, 5_000, 9_999);
+    gate.elapse(4_000).progress(30);
+    assertThat(gate.last().epoch()).isEqualTo(1);
+    gate.elapse(2_000);
     assertThat(gate.last().epoch()).isEqualTo(8);
   }
 }
