@@ -43,7 +43,8 @@ record EnginePlan(
   boolean misses(long nowMs, Random random) {
     long ms = nowMs - Simulation.START_MS;
     boolean stormy = ms >= stormFromMs && ms < stormToMs;
-    return random.nextInt(10) < (stormy ? 8 : 1);
+    int missesOfTen = stormy ? 8 : ms < stormToMs ? 1 : 0; // none at the end, which is in peace
+    return random.nextInt(10) < missesOfTen;
   }
 
   /** Since when the breaker is open, 0 when it is closed. */
@@ -51,6 +52,10 @@ record EnginePlan(
     long ms = nowMs - Simulation.START_MS;
     boolean open = ms >= breakerFromMs && ms < breakerToMs;
     return open ? Simulation.START_MS + breakerFromMs : 0;
+  }
+
+  boolean breakerOpens() {
+    return breakerToMs > breakerFromMs;
   }
 
   boolean crashes() {
