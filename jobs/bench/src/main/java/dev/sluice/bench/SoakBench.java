@@ -115,7 +115,7 @@ public final class SoakBench {
     }
 
     long ticks() {
-      return starts * feed.ticksPerStart();
+      return starts.get() * feed.ticksPerStart();
     }
 
     void await(long wanted) throws InterruptedException {
