@@ -32,7 +32,7 @@ class TrendTest {
       double[] x = new double[20];
       double[] y = new double[20];
       for (int i = 0; i < x.length; i++) {
-        x[i] = i / 4; // four ties of each
+        x[i] = Math.floorDiv(i, 4); // four ties of each
         y[i] = 3 * x[i] + random.nextGaussian();
       }
       Trend trend = Trend.of(x, y);
