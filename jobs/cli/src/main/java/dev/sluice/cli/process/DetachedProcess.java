@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process that outlives this JVM and the terminal, and is found again by its id. Nobody waits for
@@ -134,9 +133,7 @@ public final class DetachedProcess {
     long untilNanos = System.nanoTime() + limit.toNanos();
     while (alive() && System.nanoTime() < untilNanos) {
       try {
-        handle.onExit().get(50, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        continue;
+        handle.onExit().completeOnTimeout(handle, 50, TimeUnit.MILLISECONDS).get();
       } catch (ExecutionException e) {
         throw new IllegalStateException(e);
       } catch (InterruptedException e) {
