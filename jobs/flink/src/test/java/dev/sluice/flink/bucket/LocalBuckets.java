@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The two halves of the bucket topology joined by a method call: no Flink, no time but given. */
-final class LocalBuckets {
-  final List<Bucket> buckets = new ArrayList<>();
-  final List<Bucket> amendments = new ArrayList<>();
-  final List<DeadLetter> deadLetters = new ArrayList<>();
-  final List<Health> health = new ArrayList<>();
+public final class LocalBuckets {
+  public final List<Bucket> buckets = new ArrayList<>();
+  public final List<Bucket> amendments = new ArrayList<>();
+  public final List<DeadLetter> deadLetters = new ArrayList<>();
+  public final List<Health> health = new ArrayList<>();
   final List<Mark> marks = new ArrayList<>();
   final List<Trade> trades = new ArrayList<>();
   final Map<InputFault, Long> counts = new EnumMap<>(InputFault.class);
-  final PartialBuckets partials;
+  public final PartialBuckets partials;
   private final BucketSettings settings;
   private final Map<String, EngineState> states = new HashMap<>();
   private final Map<String, MemoryBuckets> open = new HashMap<>();
   private final BucketCloser closer;
   private long nowMs;
 
-  LocalBuckets(BucketSettings settings) {
+  public LocalBuckets(BucketSettings settings) {
     this.settings = settings;
     this.closer = new BucketCloser(settings);
     this.partials = new PartialBuckets(settings, new ToMerger());
@@ -45,13 +45,13 @@ final class LocalBuckets {
   }
 
   /** The short timer of the operator beside the source. */
-  LocalBuckets flush() {
+  public LocalBuckets flush() {
     partials.flush();
     return this;
   }
 
   /** Lets the clock's timer fire for every engine. */
-  LocalBuckets fire(int times) {
+  public LocalBuckets fire(int times) {
     for (int i = 0; i < times; i++) {
       nowMs += BucketSettings.FIRING_MS;
       for (String engine : List.copyOf(states.keySet())) {
@@ -63,13 +63,13 @@ final class LocalBuckets {
     return this;
   }
 
-  LocalBuckets at(long wallClockMs) {
+  public LocalBuckets at(long wallClockMs) {
     nowMs = wallClockMs;
     return this;
   }
 
   /** Nothing more will come. */
-  LocalBuckets end() {
+  public LocalBuckets end() {
     partials.flush();
     for (String engine : List.copyOf(states.keySet())) {
       merger(engine).advance(true, true, nowMs * 1_000);
