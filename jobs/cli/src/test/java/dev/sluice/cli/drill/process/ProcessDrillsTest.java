@@ -45,13 +45,16 @@ class ProcessDrillsTest {
   }
 
   private static void passes(Path directory, Fault... faults) throws Exception {
-    ClusterSite site = new ClusterSite(directory, Home.find().resolve("config/sluice.yaml"));
-    try (DrillRun run =
-        new DrillRun(List.of(faults), "cluster", site, directory, 1, System.out::println)) {
+    try (DrillRun run = run(directory, faults)) {
       run.play();
       DrillReport report = run.report();
       assertThat(report.pass()).as(report.text()).isTrue();
       assertThat(report.faults()).hasSize(faults.length);
     }
+  }
+
+  private static DrillRun run(Path directory, Fault... faults) throws Exception {
+    ClusterSite site = new ClusterSite(directory, Home.find().resolve("config/sluice.yaml"));
+    return new DrillRun(List.of(faults), "cluster", site, directory, 1, System.out::println);
   }
 }
