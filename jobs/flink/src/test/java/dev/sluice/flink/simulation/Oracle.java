@@ -129,10 +129,6 @@ final class Oracle {
         JudgeGraph.GATE.leaseTtlMs(),
         JudgeGraph.GATE.progressBudgetMs(),
         JudgeGraph.GATE.checkpointBudgetMs(),
-<<<<<<< HEAD
-        JudgeGraph.GATE.settleMs(),
-=======
->>>>>>> w7-d
         JudgeGraph.GATE.hardCaps(),
         JudgeGraph.GATE.judges(),
         RolloutPolicy.NONE);
