@@ -48,7 +48,7 @@ final class Simulation {
     commanded = random.nextInt(3) == 0;
     commandsLeft = commanded ? 1 + random.nextInt(3) : 0;
     killsLeft = random.nextInt(4);
-    long durationMs = 200_000 + random.nextInt(11) * 10_000;
+    long durationMs = 200_000 + random.nextInt(11) * 10_000L;
     endMs = START_MS + durationMs;
     world = new World(plan, defect, random, faultyWay, durationMs - CALM_MS);
     nextCheckpointMs = START_MS + random.nextInt(20_000);
@@ -191,7 +191,7 @@ final class Simulation {
     }
     for (int i = 0; i < 30; i++) {
       world.readEverything();
-      world.advanceTo(world.nowMs() + 10 + (i % 2) * 50);
+      world.advanceTo(world.nowMs() + 10 + (i % 2) * 50L);
     }
     world.readEverything();
     List<SimulatedEngine> all = new ArrayList<>(world.engines);
