@@ -129,6 +129,7 @@ final class Oracle {
         JudgeGraph.GATE.leaseTtlMs(),
         JudgeGraph.GATE.progressBudgetMs(),
         JudgeGraph.GATE.checkpointBudgetMs(),
+        JudgeGraph.GATE.settleMs(),
         JudgeGraph.GATE.hardCaps(),
         JudgeGraph.GATE.judges(),
         RolloutPolicy.NONE);
