@@ -14,9 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes of a real cluster die, sleep and come back. */
+@EnabledIfSystemProperty(
+    named = "sluice.drills",
+    matches = "all",
+    disabledReason = "SKIPPED: long runs on a cluster; -Dsluice.drills=all plays them")
 class ProcessDrillsTest {
   @BeforeAll
   static void theBuildMadeTheJar() {
