@@ -23,15 +23,22 @@ class BenchCapacityCommandTest {
 
   @Test
   void tellsCoresFromReportsAndArguments() throws Exception {
-    Path report = directory.resolve("report.json");
+    Path report = directory.resolve("throughput.json");
     Files.writeString(
         report,
         """
-        {"write": {"store": {"events_per_core_s": 100000}, "store_bytes_per_row": 20},
-         "jobs": {"events_per_core_s": 200000}, "lines": []}
+        {"jobs": {"events_per_core_s": 200000}, "lines": []}
+        """);
+    Path datasets = directory.resolve("datasets.json");
+    Files.writeString(
+        datasets,
+        """
+        {"write": {"store": {"events_per_core_s": 100000}, "store_bytes_per_row": 20}}
         """);
 
-    assertThat(execute("--from", report.toString(), "--output", "json")).isEqualTo(ExitCodes.OK);
+    assertThat(
+            execute("--from", report.toString(), "--from", datasets.toString(), "--output", "json"))
+        .isEqualTo(ExitCodes.OK);
     JsonNode plan = Json.mapper().readTree(out.toString());
     // (5 + 10) µs · 10⁶ ticks/s, half of each core
     assertThat(plan.path("cores_used").asDouble()).isEqualTo(15.0, within(1e-9));
