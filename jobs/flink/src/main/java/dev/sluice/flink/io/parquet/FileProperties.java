@@ -2,6 +2,7 @@
 package dev.sluice.flink.io.parquet;
 
 import java.io.IOException;
+import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -37,10 +38,10 @@ final class FileProperties {
   static <T> ParquetWriter<T> segment(
       OutputFile file, WriteSupport<T> rows, MessageType schema, int rowGroupBytes)
       throws IOException {
-    return builder(file, rows, schema, rowGroupBytes, FASTEST_ZSTD)
-        .withPageSize(SEGMENT_PAGE_BYTES)
-        .withDictionaryPageSize(SEGMENT_PAGE_BYTES)
-        .build();
+    return build(
+        builder(file, rows, schema, rowGroupBytes, FASTEST_ZSTD)
+            .withPageSize(SEGMENT_PAGE_BYTES)
+            .withDictionaryPageSize(SEGMENT_PAGE_BYTES));
   }
 
   /** A file for readers. */
@@ -58,7 +59,17 @@ final class FileProperties {
         builder.withBloomFilterEnabled(name, true);
       }
     }
-    return builder.build();
+    return build(builder);
+  }
+
+  /**
+   * Parquet keeps a codec for ever, with the class loader of the thread that first wanted it; that
+   * of a job is closed when the job ends.
+   */
+  private static <T> ParquetWriter<T> build(Builder<T> builder) throws IOException {
+    try (var ignored = TemporaryClassLoaderContext.of(FileProperties.class.getClassLoader())) {
+      return builder.build();
+    }
   }
 
   private static <T> Builder<T> builder(

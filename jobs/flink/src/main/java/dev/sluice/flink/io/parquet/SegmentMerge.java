@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.formats.parquet.ParquetWriterFactory;
+import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -40,6 +41,13 @@ final class SegmentMerge {
    * @param segments paths of the files to read, at least one
    */
   void write(List<String> segments, String target) throws IOException {
+    // codecs outlive the job: see FileProperties
+    try (var ignored = TemporaryClassLoaderContext.of(SegmentMerge.class.getClassLoader())) {
+      merge(segments, target);
+    }
+  }
+
+  private void merge(List<String> segments, String target) throws IOException {
     FileMetaData first;
     try (ParquetFileReader reader = open(segments.get(0))) {
       first = reader.getFileMetaData();
