@@ -5,17 +5,14 @@ import dev.sluice.cli.demo.DemoOptions;
 import dev.sluice.cli.demo.DemoReport;
 import dev.sluice.cli.demo.DemoRun;
 import dev.sluice.cli.demo.ScenarioFile;
+import dev.sluice.cli.process.ShutdownHook;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.text.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -102,14 +99,11 @@ final class DemoCommand implements Callable<Integer> {
     DemoOptions options = options();
     Logs.toFile(options.out().resolve("logs").resolve("demo.log"));
     PrintWriter err = spec.commandLine().getErr();
-    DemoRun run = new DemoRun(options, err);
-    Thread hook = new Thread(run::close, "demo-shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
     DemoReport report;
-    try (run) {
+    DemoRun run = new DemoRun(options, err);
+    try (var hook = new ShutdownHook("demo-shutdown", run::close);
+        run) {
       report = run.run();
-    } finally {
-      removeHook(hook);
     }
     Files.writeString(options.out().resolve("report.json"), report.json());
     PrintWriter result = spec.commandLine().getOut();
@@ -136,7 +130,9 @@ final class DemoCommand implements Callable<Integer> {
                 ? loaded.durationMs()
                 : Math.min(loaded.durationMs(), Durations.parseMs(duration)),
             seed == null ? loaded.seed() : seed);
-    return new DemoOptions(played, data, speed, outDirectory(), keep, Home.config());
+    Path directory = OutDirectory.of(out, "demo");
+    Files.createDirectories(directory.resolve("logs"));
+    return new DemoOptions(played, data, speed, directory, keep, Home.config());
   }
 
   private Path scenarioFile() {
@@ -163,35 +159,6 @@ final class DemoCommand implements Callable<Integer> {
               .toList());
     } catch (IOException e) {
       return "none";
-    }
-  }
-
-  private Path outDirectory() throws IOException {
-    Path directory =
-        out == null
-            ? Path.of(
-                "out",
-                "demo-"
-                    + LocalDateTime.now(ZoneId.systemDefault())
-                        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)))
-            : out;
-    if (Files.isDirectory(directory)) {
-      try (Stream<Path> files = Files.list(directory)) {
-        if (files.findAny().isPresent()) {
-          throw CliException.usage(
-              "the output directory is not empty", directory.toString(), "give another --out");
-        }
-      }
-    }
-    Files.createDirectories(directory.resolve("logs"));
-    return directory;
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // Ctrl-C: the hook is what is closing everything
     }
   }
 }

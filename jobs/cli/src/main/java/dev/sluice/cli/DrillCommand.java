@@ -10,20 +10,17 @@ import dev.sluice.cli.drill.Fault;
 import dev.sluice.cli.drill.ProcessSite;
 import dev.sluice.cli.drill.Site;
 import dev.sluice.cli.drill.process.ClusterSite;
+import dev.sluice.cli.process.ShutdownHook;
 import dev.sluice.schemas.codec.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,7 +100,7 @@ final class DrillCommand implements Callable<Integer> {
       return list();
     }
     List<Fault> faults = faults();
-    Path directory = outDirectory();
+    Path directory = OutDirectory.of(out, "drill");
     Logs.toFile(directory.resolve("drill.log"));
     List<DrillReport> reports = new ArrayList<>();
     if (together) {
@@ -126,15 +123,11 @@ final class DrillCommand implements Callable<Integer> {
             ? new ClusterSite(directory, config)
             : new ProcessSite(directory, config);
     String name = kind.name().toLowerCase(Locale.ROOT);
-    try (DrillRun run = new DrillRun(faults, name, site, directory, seed, err::println)) {
-      Thread hook = new Thread(run::close, "drill-shutdown");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        run.play();
-        return run.report();
-      } finally {
-        removeHook(hook);
-      }
+    DrillRun run = new DrillRun(faults, name, site, directory, seed, err::println);
+    try (var hook = new ShutdownHook("drill-shutdown", run::close);
+        run) {
+      run.play();
+      return run.report();
     }
   }
 
@@ -211,33 +204,5 @@ final class DrillCommand implements Callable<Integer> {
       throw CliException.usage("a drill is named twice", "drill", "name each once");
     }
     return faults;
-  }
-
-  private Path outDirectory() throws IOException {
-    Path directory =
-        out == null
-            ? Path.of(
-                "out",
-                "drill-"
-                    + LocalDateTime.now(ZoneId.systemDefault())
-                        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)))
-            : out;
-    if (Files.isDirectory(directory)) {
-      try (Stream<Path> files = Files.list(directory)) {
-        if (files.findAny().isPresent()) {
-          throw CliException.usage(
-              "the output directory is not empty", directory.toString(), "give another --out");
-        }
-      }
-    }
-    return Files.createDirectories(directory).toAbsolutePath();
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // Ctrl-C: the hook is what is closing everything
-    }
   }
 }

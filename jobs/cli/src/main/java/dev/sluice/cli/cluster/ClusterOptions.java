@@ -50,49 +50,34 @@ public record ClusterOptions(
 
   /** With so many TaskManagers of so many slots. */
   public ClusterOptions with(int taskManagers, int slots) {
-    return new ClusterOptions(
-        directory,
-        taskManagers,
-        slots,
-        bootstrap,
-        brokerPort,
-        partitions,
-        restPort,
-        webSubmit,
-        outlives,
-        flink);
+    return copy(taskManagers, slots, partitions, flink);
   }
 
   /** With so many partitions of each topic; 0 creates none. */
   public ClusterOptions withPartitions(int partitions) {
-    return new ClusterOptions(
-        directory,
-        taskManagers,
-        slots,
-        bootstrap,
-        brokerPort,
-        partitions,
-        restPort,
-        webSubmit,
-        outlives,
-        flink);
+    return copy(taskManagers, slots, partitions, flink);
   }
 
   /** With one more setting of Flink. */
   public ClusterOptions withFlink(String key, String value) {
     Map<String, String> more = new HashMap<>(flink);
     more.put(key, value);
+    return copy(taskManagers, slots, partitions, more);
+  }
+
+  private ClusterOptions copy(
+      int otherTaskManagers, int otherSlots, int otherPartitions, Map<String, String> otherFlink) {
     return new ClusterOptions(
         directory,
-        taskManagers,
-        slots,
+        otherTaskManagers,
+        otherSlots,
         bootstrap,
         brokerPort,
-        partitions,
+        otherPartitions,
         restPort,
         webSubmit,
         outlives,
-        more);
+        otherFlink);
   }
 
   /** True when the broker belongs to the cluster. */

@@ -218,20 +218,6 @@ public final class FlinkRest {
     send("PATCH", "/jobs/" + job + "?mode=cancel", Map.of());
   }
 
-  /**
-   * Changes the parallelism of every vertex; only a job under Flink's adaptive scheduler.
-   *
-   * @param parallelism wanted; the job takes it as soon as there are slots
-   */
-  public void rescale(String job, int parallelism) {
-    Map<String, Object> vertices = new TreeMap<>();
-    for (Vertex vertex : vertices(job)) {
-      vertices.put(
-          vertex.id(), Map.of("parallelism", Map.of("lowerBound", 1, "upperBound", parallelism)));
-    }
-    send("PUT", "/jobs/" + job + "/resource-requirements", vertices);
-  }
-
   private JsonNode get(String path) {
     return answer(request(path).GET().build());
   }

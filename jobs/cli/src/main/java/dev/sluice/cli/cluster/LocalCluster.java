@@ -3,6 +3,7 @@ package dev.sluice.cli.cluster;
 
 import dev.sluice.cli.CliException;
 import dev.sluice.cli.process.DetachedProcess;
+import dev.sluice.cli.process.ShutdownHook;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +26,8 @@ public final class LocalCluster implements AutoCloseable {
   private final ClusterDirectory directory;
   private final ProcessLines lines;
   private final FlinkRest rest;
-  private final Thread hook;
   private ClusterState state;
+  private ShutdownHook hook;
 
   private LocalCluster(ClusterState state, FlinkInstallation installation) {
     this.state = state;
@@ -38,7 +39,6 @@ public final class LocalCluster implements AutoCloseable {
             state.ports(),
             FlinkConfiguration.of(state.options(), state.ports(), directory));
     this.rest = new FlinkRest(URI.create("http://127.0.0.1:" + state.ports().rest()));
-    this.hook = new Thread(this::endAll, "end-of-cluster");
   }
 
   /**
@@ -78,7 +78,7 @@ public final class LocalCluster implements AutoCloseable {
         new LocalCluster(new ClusterState(options, ports, Map.of()), installation);
     directory.write(cluster.state);
     if (!options.outlives()) {
-      Runtime.getRuntime().addShutdownHook(cluster.hook);
+      cluster.hook = new ShutdownHook("end-of-cluster", cluster::endAll);
     }
     try {
       cluster.roles().forEach(cluster::start);
@@ -210,12 +210,8 @@ public final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     endAll();
-    if (!state.options().outlives()) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        return; // the JVM is going down: the hook is running, or this is it
-      }
+    if (hook != null) {
+      hook.close();
     }
   }
 

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.drill;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.CliException;
+import dev.sluice.cli.cluster.FlinkRest;
 import dev.sluice.cli.process.ChildProcess;
 import dev.sluice.schemas.codec.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,16 +17,14 @@ import java.util.List;
 final class JobsProcess implements Judge {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(200);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final int LAST_LINES = 20;
 
   private final JudgeSettings settings;
   private final Path config;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build();
   private final List<String> earlierFailures = new ArrayList<>();
   private List<String> failures = List.of();
   private ChildProcess process;
-  private URI web;
+  private FlinkRest web;
   private int life;
 
   JobsProcess(JudgeSettings settings, Path config) {
@@ -85,11 +80,11 @@ final class JobsProcess implements Judge {
   }
 
   /** Flink's REST address, which the process says once the job is submitted; null before. */
-  private synchronized URI web(Path said) {
+  private synchronized FlinkRest web(Path said) {
     try {
       for (String line : Files.readAllLines(said)) {
         if (line.startsWith("{")) {
-          web = URI.create(Json.mapper().readTree(line).path("web").asText());
+          web = new FlinkRest(URI.create(Json.mapper().readTree(line).path("web").asText()));
         }
       }
     } catch (IOException e) {
@@ -118,19 +113,10 @@ final class JobsProcess implements Judge {
     if (web != null && running()) {
       try {
         List<String> now = new ArrayList<>();
-        for (JsonNode job : get("/jobs").path("jobs")) {
-          JsonNode history =
-              get("/jobs/" + job.path("id").asText() + "/exceptions").path("exceptionHistory");
-          history
-              .path("entries")
-              .forEach(
-                  e -> now.add(e.path("stacktrace").asText("?").lines().findFirst().orElse("?")));
-        }
+        web.jobs().forEach(job -> now.addAll(web.exceptions(job.id())));
         failures = now;
-      } catch (IOException e) {
+      } catch (FlinkRest.UnansweredException e) {
         return joined(); // going down: what was known stands
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
     }
     return joined();
@@ -140,17 +126,6 @@ final class JobsProcess implements Judge {
     List<String> all = new ArrayList<>(earlierFailures);
     all.addAll(failures);
     return all;
-  }
-
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer =
-        http.send(
-            HttpRequest.newBuilder(web.resolve(path)).timeout(ANSWER).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
-    if (answer.statusCode() != 200) {
-      throw new IOException(path + " answers " + answer.statusCode());
-    }
-    return Json.mapper().readTree(answer.body());
   }
 
   @Override

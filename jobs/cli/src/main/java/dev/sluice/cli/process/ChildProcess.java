@@ -19,13 +19,12 @@ public final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
-  private final Thread hook;
+  private final ShutdownHook hook;
 
   private ChildProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
-    this.hook = new Thread(this::end, "end-of-" + process.pid());
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.hook = new ShutdownHook("end-of-" + process.pid(), this::end);
   }
 
   /**
@@ -105,11 +104,7 @@ public final class ChildProcess implements AutoCloseable {
   @Override
   public void close() {
     end();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // the JVM is going down: the hook is running, or this is it
-    }
+    hook.close();
   }
 
   private void end() {
