@@ -38,6 +38,7 @@ public final class ScaleBench {
   private static final int CRITERIA_OF_ENGINE_ROWS = 10;
   private static final int ENGINES_OF_CRITERIA_ROWS = 20;
   private static final int MIN_STARTS = 3;
+  private static final long MIN_EVENTS = 50_000; // fewer end between two looks at the clock
   private static final int TOPIC_PARTITION = 0;
   private static final long SAMPLE_NANOS = 1_000_000;
   private static final long PASS_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -46,7 +47,8 @@ public final class ScaleBench {
    * What to measure.
    *
    * @param bootstrap a broker of its own
-   * @param events ticks of each row, at the least; three starts of all engines are the minimum
+   * @param events ticks of each row, at the least; 50,000 and three starts of all engines are the
+   *     minimum
    * @param engines numbers of engines, one row each
    * @param criteria numbers of criteria, one row each
    * @param passes measured of each row, after one that warms up
@@ -102,7 +104,8 @@ public final class ScaleBench {
 
   private ScaleReport.Row row(int engines, int criteria, int ticksPerStart) throws Exception {
     long perStart = (long) engines * ticksPerStart;
-    long starts = Math.max(MIN_STARTS, (options.events() + perStart - 1) / perStart);
+    long starts =
+        Math.max(MIN_STARTS, (Math.max(MIN_EVENTS, options.events()) + perStart - 1) / perStart);
     empty();
     try (var feed = new HealthyEngines(options.bootstrap(), "scale-mm-", engines, ticksPerStart)) {
       for (long start = 0; start < starts; start++) {
@@ -158,6 +161,10 @@ public final class ScaleBench {
       long firstNanos = cpu.nanos();
       await(job, all, all);
       double nanos = cpu.nanos() - firstNanos;
+      if (firstCount == all) {
+        throw new IllegalStateException(
+            "all " + all + " events were judged between two looks at the clock: give more");
+      }
       BenchCluster.Checkpoint checkpoint = job.checkpoint();
       return new ScaleReport.Pass(
           nanos / 1e3 / (all - firstCount),
