@@ -43,6 +43,7 @@ public final class PartialBuckets {
   private final Map<String, EngineSlot> slots = new HashMap<>();
   private final PartPool pool = new PartPool();
   private final EventRow row = new EventRow();
+  private final ReadProgress progress = new ReadProgress();
   private final long stepUs;
   private final long skewUs;
   private RawRecord raw;
@@ -86,10 +87,12 @@ public final class PartialBuckets {
    */
   public void flushDue() {
     for (EngineSlot each : slots.values()) {
+      each.noteBacklog(progress);
       if (each.due()) {
         flush(each);
       }
     }
+    progress.look();
   }
 
   /** Hands on everything held; needed before a checkpoint's barrier. */
@@ -127,6 +130,7 @@ public final class PartialBuckets {
   }
 
   private void event(EngineStream stream, byte[] value) throws MalformedException {
+    progress.read(stream, raw.partition(), raw.ingestTimeUs());
     EventView event = row.read(stream, value);
     if (enter(event.engineId)) {
       accept(stream, event, row.implausible(stream));
@@ -196,12 +200,12 @@ public final class PartialBuckets {
   private boolean identify(EngineStream stream, EventView event, long placeUs) {
     StreamTracker tracker = slot.tracked.trackers[stream.index()];
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
+    slot.sawStream(stream, raw.partition());
     if (identity == StreamTracker.Identity.DUPLICATE) {
       slot.enginePart(placeUs).bucket.addDuplicate();
       output.count(InputFault.DUPLICATES, 1);
       return false;
     }
-    slot.sawStream(stream);
     if (identity == StreamTracker.Identity.REORDERED) {
       slot.enginePart(placeUs).bucket.addReordered();
       slot.enginePart(tracker.refilledAtUs()).bucket.addGaps(-1);
