@@ -31,6 +31,12 @@ public final class DrillPlan {
   /** Permission to run lasts so long, wall clock: a drill need not wait for ten seconds. */
   public static final long LEASE_TTL_MS = 2_000;
 
+  /**
+   * A gate that starts doubts for so long, and replayed RESUMEs wait half of it, wall clock: more
+   * than it takes to judge again what came since the last checkpoint, less than a slot.
+   */
+  private static final String GATE_SETTLE = "10s";
+
   /** Event time runs so much faster than the wall clock at most: a slot lasts ten seconds. */
   private static final int SPEED = 60;
 
@@ -188,6 +194,7 @@ public final class DrillPlan {
     roster.addAll(besides);
     settings.add("roster=[" + String.join(", ", roster) + "]");
     settings.add("gate.lease_ttl=" + LEASE_TTL_MS + "ms");
+    settings.add("gate.settle=" + GATE_SETTLE);
     settings.add("flink.checkpoint.interval=1s");
     settings.add("flink.checkpoint.min_pause=200ms");
     settings.addAll(judgeSettings);

@@ -35,7 +35,9 @@ public final class JobEnvironment {
     FlinkSettings flink = config.flink();
     Configuration options = new Configuration();
     options.set(CoreOptions.DEFAULT_PARALLELISM, flink.parallelism());
-    options.set(PipelineOptions.MAX_PARALLELISM, flink.maxParallelism());
+    if (flink.maxParallelism() > 0) {
+      options.set(PipelineOptions.MAX_PARALLELISM, flink.maxParallelism());
+    }
     options.set(PipelineOptions.GENERIC_TYPES, false);
     options.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     options.set(PipelineOptions.OBJECT_REUSE, true);

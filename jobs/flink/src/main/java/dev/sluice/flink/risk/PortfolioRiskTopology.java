@@ -60,7 +60,8 @@ public final class PortfolioRiskTopology {
                 TypeInformation.of(Verdict.class))
             .uid(JUDGE_UID)
             .name(JUDGE_UID)
-            .forceNonParallel();
+            .forceNonParallel()
+            .disableChaining(); // its one key group would become that of whatever it is chained to
     return new RiskStreams(verdicts, verdicts.getSideOutput(PortfolioRiskFunction.AUDITS));
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -92,6 +93,27 @@ class GraphTest {
   @EnumSource(Job.class)
   void aJobGraphCanBeMade(Job job) {
     assertThat(job.graph("flink.parallelism=2").getJobGraph().getNumberOfVertices()).isPositive();
+  }
+
+  /** Or else a savepoint of one instance could not be restored by two: Flink refuses it. */
+  @ParameterizedTest
+  @EnumSource(Job.class)
+  void noOperatorHasOtherKeyGroupsBecauseOfWhatItIsChainedTo(Job job) {
+    assertThat(keyGroups(job.graph("flink.parallelism=1")))
+        .isEqualTo(keyGroups(job.graph("flink.parallelism=2")));
+  }
+
+  private static Map<String, Integer> keyGroups(StreamGraph graph) {
+    Map<String, Integer> keyGroups = new TreeMap<>();
+    for (JobVertex vertex : graph.getJobGraph().getVertices()) {
+      vertex
+          .getOperatorIDs()
+          .forEach(
+              pair ->
+                  keyGroups.put(
+                      pair.getGeneratedOperatorID().toString(), vertex.getMaxParallelism()));
+    }
+    return keyGroups;
   }
 
   @ParameterizedTest

@@ -81,7 +81,7 @@ class SluiceConfigTest {
                 Map.entry("flink.checkpoint.retained", "3"),
                 Map.entry("flink.checkpoint.timeout", "5m"),
                 Map.entry("flink.checkpoint.tolerable_failures", "10"),
-                Map.entry("flink.max_parallelism", "128"),
+                Map.entry("flink.max_parallelism", "0"),
                 Map.entry("flink.parallelism", "1"),
                 Map.entry("flink.restart.initial_delay", "500ms"),
                 Map.entry("flink.restart.max_delay", "30s"),

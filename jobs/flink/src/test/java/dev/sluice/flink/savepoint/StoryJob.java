@@ -70,7 +70,9 @@ final class StoryJob {
     }
     env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(1);
-    env.setMaxParallelism(MAX_PARALLELISM);
+    if (savepoint == null) {
+      env.setMaxParallelism(MAX_PARALLELISM); // few key groups, a small file
+    }
     env.setBufferTimeout(0);
     wire();
   }

@@ -6,11 +6,12 @@ import dev.sluice.cli.drill.DrillStage;
 import java.util.List;
 
 /** What the judge has made of another engine: its buckets, on their topic and stored. */
-final class BucketsOf {
+public final class BucketsOf {
   private BucketsOf() {}
 
   /** Waits until the engine's bucket that begins at a time has been closed. */
-  static void await(DrillStage stage, String engineId, long startUs) throws InterruptedException {
+  public static void await(DrillStage stage, String engineId, long startUs)
+      throws InterruptedException {
     try (BucketFollower buckets = new BucketFollower(stage)) {
       buckets.await(List.of(engineId), startUs);
     }
@@ -23,7 +24,7 @@ final class BucketsOf {
    * @param whole of the buckets of the whole engine, else of those by symbol
    * @param expression SQL
    */
-  static long sum(
+  public static long sum(
       Datasets datasets, String dataset, String engineId, boolean whole, String expression) {
     return datasets.has(dataset)
         ? datasets.number(

@@ -10,15 +10,16 @@ import dev.sluice.schemas.Stages;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Another engine on the roster, played by a fault: ticks and heartbeats that number themselves and
  * say how many there were, so that the judge judges it and verify can count it. It obeys nobody and
  * trades nothing. One thread.
  */
-final class OtherEngine {
-  static final long SECOND_US = 1_000_000L;
-  static final long BUCKET_US = 10 * SECOND_US;
+public final class OtherEngine {
+  public static final long SECOND_US = 1_000_000L;
+  public static final long BUCKET_US = 10 * SECOND_US;
 
   /** A pass takes so long, or so long when it misses its deadline. */
   private static final double FAST_MS = 10;
@@ -32,19 +33,34 @@ final class OtherEngine {
   private final String id;
   private final Source source;
   private final long startedUs;
+  private String added = "";
   private long ticks;
   private long heartbeats;
 
-  OtherEngine(RecordWriter writer, String id, Source source, long startedUs) {
+  public OtherEngine(RecordWriter writer, String id, Source source, long startedUs) {
     this.writer = writer;
     this.id = id;
     this.source = source;
     this.startedUs = startedUs;
   }
 
+  /** From now on every record has one more field, as those of a later version may. */
+  public void addField(String name) {
+    added = ",\"" + name + "\":1}";
+  }
+
+  private byte[] json(Object event) {
+    byte[] known = Json.write(event);
+    if (added.isEmpty()) {
+      return known;
+    }
+    String withoutEnd = new String(known, 0, known.length - 1, StandardCharsets.UTF_8);
+    return (withoutEnd + added).getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The next tick, numbered, not sent. */
   byte[] tick(long timeUs, boolean slow) {
-    return Json.write(
+    return json(
         new Tick(
             Tick.SCHEMA,
             id,
@@ -73,7 +89,7 @@ final class OtherEngine {
 
   /** The next heartbeat, numbered, which says that everything numbered so far has been sent. */
   byte[] heartbeat(long timeUs) {
-    return Json.write(
+    return json(
         new Health(
             Health.SCHEMA,
             id,
@@ -118,7 +134,7 @@ final class OtherEngine {
   }
 
   /** Ticks of good health, one each {@code everyUs}, and a heartbeat at every border passed. */
-  void play(long fromUs, long untilUs, long everyUs) {
+  public void play(long fromUs, long untilUs, long everyUs) {
     for (long timeUs = fromUs; timeUs < untilUs; timeUs += everyUs) {
       send(tick(timeUs, false));
       if ((timeUs + everyUs) / BUCKET_US > timeUs / BUCKET_US) {
@@ -128,7 +144,7 @@ final class OtherEngine {
   }
 
   /** The heartbeats that close the last bucket. */
-  void end(long untilUs) {
+  public void end(long untilUs) {
     long borderUs = Math.floorDiv(untilUs + BUCKET_US - 1, BUCKET_US) * BUCKET_US;
     for (int i = 1; i <= BORDERS_PAST_END; i++) {
       sendHeartbeat(heartbeat(borderUs + i * BUCKET_US));
@@ -136,7 +152,7 @@ final class OtherEngine {
   }
 
   /** Ticks numbered so far. */
-  long ticks() {
+  public long ticks() {
     return ticks;
   }
 

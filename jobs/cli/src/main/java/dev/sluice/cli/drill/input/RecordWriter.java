@@ -16,14 +16,14 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes any bytes to any topic, as an engine that has gone wrong would. One thread. */
-final class RecordWriter implements AutoCloseable {
+public final class RecordWriter implements AutoCloseable {
   private static final int MAX_REQUEST_BYTES = 12_000_000;
   private static final long TIMEOUT_S = 30;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-  RecordWriter(String bootstrap) {
+  public RecordWriter(String bootstrap) {
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -56,7 +56,7 @@ final class RecordWriter implements AutoCloseable {
    *
    * @throws IllegalStateException when the broker has not taken it
    */
-  List<RecordMetadata> written() {
+  public List<RecordMetadata> written() {
     List<RecordMetadata> places = new ArrayList<>();
     producer.flush();
     for (Future<RecordMetadata> each : sent) {

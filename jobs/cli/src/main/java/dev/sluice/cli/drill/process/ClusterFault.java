@@ -13,11 +13,7 @@ import java.util.Map;
 
 /** A fault of a process of the cluster: its name, its figures and its checks. */
 abstract class ClusterFault implements Fault {
-  /**
-   * Well before the HALT is due, event time. What the judge decided after its last checkpoint it
-   * decides again after a crash, and people and engines may answer first: no decision is made
-   * between that checkpoint and the crash, so that the outcome is one.
-   */
+  /** Event time; the HALT falls due 2.5 s of wall clock later, while there is nobody to say it. */
   static final long BEFORE_THE_HALT_MS = DrillPlan.HALT_DUE_MS - 150_000;
 
   /** What was seen at once, for the report. */

@@ -14,7 +14,9 @@ final class KillJobManager extends ClusterFault {
    */
   private static final long AT_MS = DrillPlan.RESUME_MS + 60_000;
 
-  private static final long LENGTH_MS = 15 * 60_000;
+  /** Of which the engine plays 50 s, so that something is left to judge when the judge is back. */
+  private static final long LENGTH_MS = 60 * 60_000;
+
   private static final Duration GONE = Duration.ofSeconds(2);
 
   KillJobManager() {

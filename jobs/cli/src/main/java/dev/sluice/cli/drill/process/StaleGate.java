@@ -28,8 +28,8 @@ final class StaleGate extends GateFault {
     Recovery recovery = begin();
     cluster(stage).freeze(old);
     try {
-      jobs.addTaskManager(successor);
       recovery.awaitSafeEngine(stage);
+      jobs.addTaskManager(successor);
       stage.await(
           "Flink gives the frozen gate up",
           Recovery.LIMIT,

@@ -46,6 +46,12 @@ final class DiskFull implements Fault {
     return DrillPlan.RESUME_MS + 30_000;
   }
 
+  /** Its RESUME may be replayed, and then waits before it is heard. */
+  @Override
+  public long lengthMs() {
+    return 2 * DrillPlan.SLOT_MS;
+  }
+
   @Override
   public void prepare(DrillPlan plan) {
     plan.restarts(RESTARTS);
