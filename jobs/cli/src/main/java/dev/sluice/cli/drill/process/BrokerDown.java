@@ -26,7 +26,7 @@ final class BrokerDown extends ClusterFault {
   @Override
   public void inject(DrillStage stage) throws InterruptedException {
     awaitRunningEngine(stage);
-    Recovery recovery = begin();
+    Recovery recovery = begin(stage);
     stage.killBroker();
     recovery.awaitSafeEngine(stage);
     long leftMs = down.toMillis() - (long) (recovery.seconds() * 1000);

@@ -44,8 +44,8 @@ abstract class ClusterFault implements Fault {
   }
 
   /** The clock of the recovery starts now. */
-  final Recovery begin() {
-    recovery = new Recovery();
+  final Recovery begin(DrillStage stage) {
+    recovery = new Recovery(stage);
     return recovery;
   }
 

@@ -11,7 +11,7 @@ final class KillBroker extends ClusterFault {
 
   @Override
   public void inject(DrillStage stage) throws InterruptedException {
-    Recovery recovery = begin();
+    Recovery recovery = begin(stage);
     stage.killBroker();
     stage.startBroker();
     recovery.note("broker_back_s", recovery.seconds());

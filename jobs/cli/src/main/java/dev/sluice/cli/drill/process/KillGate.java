@@ -21,7 +21,7 @@ final class KillGate extends GateFault {
     saw(places.size() == 1, "the gate is alone", "the gate runs on %s", places);
     Role gate = role(places.get(0));
     awaitRunningEngine(stage);
-    Recovery recovery = begin();
+    Recovery recovery = begin(stage);
     cluster(stage).kill(gate);
     recovery.awaitSafeEngine(stage);
     cluster(stage).start(gate);

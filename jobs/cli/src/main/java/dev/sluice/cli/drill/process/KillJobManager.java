@@ -14,8 +14,11 @@ final class KillJobManager extends ClusterFault {
    */
   private static final long AT_MS = DrillPlan.RESUME_MS + 60_000;
 
-  /** Of which the engine plays 50 s, so that something is left to judge when the judge is back. */
-  private static final long LENGTH_MS = 60 * 60_000;
+  /**
+   * Of which the engine plays half a minute, so that something is left to judge when the judge is
+   * back.
+   */
+  private static final long LENGTH_MS = 40 * 60_000;
 
   private static final Duration GONE = Duration.ofSeconds(2);
 
@@ -44,12 +47,12 @@ final class KillJobManager extends ClusterFault {
   public void inject(DrillStage stage) throws InterruptedException {
     String job = jobs(stage).gate();
     jobs(stage).remember();
-    Recovery recovery = begin();
+    Recovery recovery = begin(stage);
     cluster(stage).kill(Role.JOBMANAGER);
     Thread.sleep(GONE.toMillis());
     cluster(stage).start(Role.JOBMANAGER);
     recovery.awaitJobs(stage);
-    recovery.awaitJudged(stage);
+    recovery.awaitJudgedFurther(stage);
     saw(
         cluster(stage).rest().job(job).isPresent(),
         "the job is still the same",

@@ -35,7 +35,7 @@ final class KillTaskManager extends ClusterFault {
     ClusterJudge jobs = jobs(stage);
     List<String> before = jobs.places(jobs.gate());
     Role killed = role(before.get(0));
-    Recovery recovery = begin();
+    Recovery recovery = begin(stage);
     cluster(stage).kill(killed);
     stage.await("Flink notices", Recovery.LIMIT, () -> !jobs.allRun());
     recovery.note("noticed_s", recovery.seconds());

@@ -11,8 +11,17 @@ final class Recovery {
   /** Longest time for all tasks of all jobs to run again, on a loaded machine. */
   static final Duration LIMIT = Duration.ofSeconds(120);
 
+  /** What was judged before the fault may be heard after it. */
+  private static final long WORDS_UNDER_WAY_US = 20_000_000;
+
   private final long fromNs = System.nanoTime();
+  private final long judgedUs;
   private final Map<String, Object> figures = new LinkedHashMap<>();
+
+  /** From now on. */
+  Recovery(DrillStage stage) {
+    judgedUs = stage.watermarkUs();
+  }
 
   /** Seconds since the fault. */
   double seconds() {
@@ -26,10 +35,21 @@ final class Recovery {
     note("running_again_s", seconds());
   }
 
-  /** Waits until more of the engine is judged than is now. */
+  /** Waits until more of the engine is judged than was when the fault began. */
   void awaitJudged(DrillStage stage) throws InterruptedException {
-    long nowUs = stage.watermarkUs();
-    stage.await("the engine is judged again", LIMIT, () -> stage.watermarkUs() > nowUs);
+    awaitJudged(stage, judgedUs);
+  }
+
+  /** Waits until more of it is judged than is now: somebody went on judging through the fault. */
+  void awaitJudgedFurther(DrillStage stage) throws InterruptedException {
+    awaitJudged(stage, stage.watermarkUs());
+  }
+
+  private void awaitJudged(DrillStage stage, long beyondUs) throws InterruptedException {
+    stage.await(
+        "the engine is judged again",
+        LIMIT,
+        () -> stage.watermarkUs() > beyondUs + WORDS_UNDER_WAY_US);
     note("judged_again_s", seconds());
   }
 

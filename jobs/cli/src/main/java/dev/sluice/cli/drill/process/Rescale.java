@@ -10,6 +10,7 @@ import java.util.List;
 final class Rescale extends ClusterFault {
   private static final int PARTITIONS = 2;
   private static final long JUDGED_BETWEEN_US = 60_000_000L;
+  private static final long LENGTH_MS = 40 * 60_000;
 
   Rescale() {
     super(
@@ -23,6 +24,12 @@ final class Rescale extends ClusterFault {
     plan.partitions(PARTITIONS);
   }
 
+  /** So that something is left to be judged on two, however long the way there takes. */
+  @Override
+  public long lengthMs() {
+    return LENGTH_MS;
+  }
+
   @Override
   public void open(DrillStage stage) {
     jobs(stage).parallelism(1);
@@ -31,7 +38,7 @@ final class Rescale extends ClusterFault {
   @Override
   public void inject(DrillStage stage) throws InterruptedException {
     ClusterJudge jobs = jobs(stage);
-    Recovery recovery = begin();
+    Recovery recovery = begin(stage);
     jobs.addTaskManager(2);
     jobs.restartFromSavepoint(List.of(), 2);
     recovery.note("on_two_s", recovery.seconds());

@@ -25,7 +25,7 @@ final class StaleGate extends GateFault {
     int successor = old.number() + 1;
     long decisions = stage.observations().obeyed().size();
     awaitRunningEngine(stage);
-    Recovery recovery = begin();
+    Recovery recovery = begin(stage);
     cluster(stage).freeze(old);
     try {
       recovery.awaitSafeEngine(stage);

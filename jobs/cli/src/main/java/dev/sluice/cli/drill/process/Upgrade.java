@@ -53,7 +53,7 @@ final class Upgrade extends ClusterFault {
       OtherEngine newer = new OtherEngine(writer, NEWER, Source.SIMULATED, fromUs);
       newer.play(fromUs, fromUs + MINUTE_US, OtherEngine.SECOND_US);
       writer.written();
-      Recovery recovery = begin();
+      Recovery recovery = begin(stage);
       stoppedUs = stage.watermarkUs();
       jobs(stage).restartFromSavepoint(List.of("criteria.dir=" + criteria.toAbsolutePath()), 1);
       recovery.awaitJobs(stage);
