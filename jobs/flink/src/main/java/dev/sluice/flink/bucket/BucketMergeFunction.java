@@ -33,6 +33,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private transient BucketCloser closer;
   private transient InputFaultCounters counters;
   private transient long openedAtMs;
+  private transient long pulseMs;
 
   public BucketMergeFunction(
       BucketSettings settings, OutputTag<Bucket> amendments, OutputTag<DeadLetter> deadLetters) {
@@ -53,6 +54,12 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
     closer = new BucketCloser(settings);
     counters = new InputFaultCounters(getRuntimeContext().getMetricGroup());
     openedAtMs = -1;
+    pulseMs = -1;
+  }
+
+  /** All readers were reading, and their words under way, at this time of theirs. */
+  void pulse(long readersMs) {
+    pulseMs = readersMs;
   }
 
   @Override
@@ -82,7 +89,10 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
     EngineMerger merger = merger(context, state, out);
     if (!endOfInput) {
       state.timerAtMs = 0;
-      merger.fired();
+      if (state.pulseMs != pulseMs) { // else a reader stands still: that nothing comes is no news
+        state.pulseMs = pulseMs;
+        merger.fired();
+      }
     }
     finish(merger, state, context, endOfInput);
   }

@@ -85,9 +85,10 @@ public final class BucketTopology {
       DataStream<EngineUpdate> updates, BucketSettings settings) {
     return updates
         .keyBy(EngineUpdate::engineId)
-        .process(
-            new BucketMergeFunction(settings, AMENDMENTS, DEAD_LETTERS),
-            TypeInformation.of(Bucket.class))
+        .transform(
+            MERGE_NAME,
+            TypeInformation.of(Bucket.class),
+            new BucketMergeOperator(settings, AMENDMENTS, DEAD_LETTERS))
         .uid(MERGE_UID)
         .name(MERGE_NAME);
   }

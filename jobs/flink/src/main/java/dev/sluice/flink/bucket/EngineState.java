@@ -31,6 +31,9 @@ public final class EngineState {
   /** The timer that counts, 0 for none. */
   public long timerAtMs;
 
+  /** The readers' pulse when this engine's timer last fired. */
+  public long pulseMs;
+
   public boolean endTimer;
 
   public EngineState() {}

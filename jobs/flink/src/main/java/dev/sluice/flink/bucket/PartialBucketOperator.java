@@ -16,8 +16,10 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -38,6 +40,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   private transient StreamRecord<EngineUpdate> reused;
   private transient ListState<TrackedEngine> tracked;
   private transient boolean rosterAnnounced;
+  private transient long pulsedMs;
 
   public PartialBucketOperator(
       BucketSettings settings,
@@ -72,6 +75,27 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     super.open();
     ProcessingTimeService timers = getProcessingTimeService();
     timers.registerTimer(timers.getCurrentProcessingTime() + settings.flushMs(), this::onTimer);
+    timers.registerTimer(
+        timers.getCurrentProcessingTime() + BucketSettings.FIRING_MS, this::onPulse);
+  }
+
+  /**
+   * Says that this reader lives, behind everything it has said: a merger that hears nothing from
+   * one of its readers knows nothing of absence. A source without partitions pulses too.
+   */
+  private void onPulse(long timestampMs) {
+    ProcessingTimeService timers = getProcessingTimeService();
+    long nowMs = timers.getCurrentProcessingTime();
+    if (nowMs > pulsedMs) {
+      pulsedMs = nowMs;
+      output.emitWatermark(new Watermark(nowMs));
+    }
+    timers.registerTimer(nowMs + BucketSettings.FIRING_MS, this::onPulse);
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {
+    // a reader with nothing to read has a pulse all the same
   }
 
   @Override

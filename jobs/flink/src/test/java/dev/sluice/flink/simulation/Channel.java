@@ -12,6 +12,9 @@ final class Channel {
    */
   record Item(Object value, long timestampMs, long barrier, long sinceMs) {}
 
+  /** Of a reader, behind all that it has said. */
+  record Pulse(long pulseMs) {}
+
   final Subtask from;
   final Subtask to;
   private final Deque<Item> items = new ArrayDeque<>();
@@ -23,6 +26,10 @@ final class Channel {
 
   void send(Object value, long timestampMs, long nowMs) {
     items.add(new Item(value, timestampMs, 0, nowMs));
+  }
+
+  void pulse(long pulseMs, long nowMs) {
+    items.add(new Item(new Pulse(pulseMs), Long.MIN_VALUE, 0, nowMs));
   }
 
   void barrier(long checkpoint, long nowMs) {

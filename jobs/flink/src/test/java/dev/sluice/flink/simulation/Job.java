@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.simulation;
 
+import dev.sluice.flink.bucket.BucketTopology;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,19 @@ import org.apache.flink.util.OutputTag;
  */
 final class Job {
   static final int MAX_PARALLELISM = 8;
+
+  private final Subtask.Router router =
+      new Subtask.Router() {
+        @Override
+        public void route(Subtask from, OutputTag<?> tag, Object value, long timestampMs) {
+          Job.this.route(from, tag, value, timestampMs);
+        }
+
+        @Override
+        public void pulse(Subtask from, long pulseMs) {
+          Job.this.pulse(from, pulseMs);
+        }
+      };
 
   private final int parallelism;
   private final BiConsumer<String, Object> sinks;
@@ -51,7 +65,7 @@ final class Job {
     for (Plan.Operator operator : plan.operators()) {
       Subtask[] all = new Subtask[parallelismOf(operator)];
       for (int i = 0; i < all.length; i++) {
-        all[i] = new Subtask(operator, i, this::route);
+        all[i] = new Subtask(operator, i, router);
       }
       subtasks.put(operator.uid, all);
     }
@@ -109,7 +123,9 @@ final class Job {
       return;
     }
     Channel.Item item = channel.take();
-    if (channel.to.operator.sink()) {
+    if (item.value() instanceof Channel.Pulse pulse) {
+      channel.to.pulse(channel, pulse.pulseMs());
+    } else if (channel.to.operator.sink()) {
       sinks.accept(channel.to.operator.uid, item.value());
     } else {
       channel.to.process(item.value(), item.timestampMs());
@@ -196,6 +212,17 @@ final class Job {
       }
     } catch (Exception e) {
       throw new IllegalStateException(from + " sent what nobody can take", e);
+    }
+  }
+
+  /** To the mergers: whoever else hears one hears none from its other inputs, and so has none. */
+  private void pulse(Subtask from, long pulseMs) {
+    for (Plan.Edge edge : from.operator.edges) {
+      if (edge.target().uid.equals(BucketTopology.MERGE_UID)) {
+        for (Subtask target : subtasks.get(edge.target().uid)) {
+          channel(from, target).pulse(pulseMs, nowMs);
+        }
+      }
     }
   }
 

@@ -2,7 +2,9 @@
 package dev.sluice.flink.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
@@ -22,12 +24,16 @@ final class Subtask {
   /** Where a subtask's records go. */
   interface Router {
     void route(Subtask from, OutputTag<?> tag, Object value, long timestampMs);
+
+    void pulse(Subtask from, long pulseMs);
   }
 
   final Plan.Operator operator;
   final int index;
   final List<Channel> inputs = new ArrayList<>();
+  private final Map<Channel, Long> pulses = new HashMap<>();
   private final Router router;
+  private long pulsedMs;
   private OneInputStreamOperatorTestHarness<Object, Object> harness;
 
   Subtask(Plan.Operator operator, int index, Router router) {
@@ -74,6 +80,16 @@ final class Subtask {
       harness.processElement(new StreamRecord<>(value));
     } else {
       harness.processElement(value, timestampMs);
+    }
+  }
+
+  /** A reader's pulse has come by one of the inputs; the least of all is the operator's. */
+  void pulse(Channel input, long pulseMs) throws Exception {
+    pulses.put(input, pulseMs);
+    long leastMs = inputs.stream().mapToLong(each -> pulses.getOrDefault(each, 0L)).min().orElse(0);
+    if (leastMs > pulsedMs) {
+      pulsedMs = leastMs;
+      harness.processWatermark(new Watermark(leastMs));
     }
   }
 
@@ -138,7 +154,7 @@ final class Subtask {
 
     @Override
     public void emitWatermark(Watermark mark) {
-      throw new IllegalStateException("these jobs keep event time in their own operators");
+      router.pulse(Subtask.this, mark.getTimestamp());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 /** From one TaskManager to two and back, each time by a savepoint. */
 final class Rescale extends ClusterFault {
   private static final int PARTITIONS = 2;
-  private static final long JUDGED_BETWEEN_US = 60_000_000L;
+  private static final long JUDGED_BETWEEN_US = 120_000_000L;
   private static final long LENGTH_MS = 40 * 60_000;
 
   Rescale() {
@@ -40,11 +40,11 @@ final class Rescale extends ClusterFault {
     ClusterJudge jobs = jobs(stage);
     Recovery recovery = begin(stage);
     jobs.addTaskManager(2);
+    long goalUs = stage.watermarkUs() + JUDGED_BETWEEN_US; // without a judge the engine waits
     jobs.restartFromSavepoint(List.of(), 2);
     recovery.note("on_two_s", recovery.seconds());
     List<String> places = jobs.places(jobs.gate());
     saw(places.size() == 2, "it runs on two", "on %s", places);
-    long goalUs = stage.watermarkUs() + JUDGED_BETWEEN_US;
     stage.await("it judges on two", Recovery.LIMIT, () -> stage.watermarkUs() >= goalUs);
     recovery.note("judged_on_two_s", recovery.seconds());
     jobs.restartFromSavepoint(List.of(), 1, () -> cluster(stage).kill(Role.taskManager(2)));
