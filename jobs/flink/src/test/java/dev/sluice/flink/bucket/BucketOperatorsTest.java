@@ -19,7 +19,6 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -122,6 +121,59 @@ class BucketOperatorsTest {
     }
   }
 
+  @Test
+  void readersPulseBehindWhatTheyHaveSaid() throws Exception {
+    try (OneInputStreamOperatorTestHarness<RawRecord, EngineUpdate> reader = partials(1, 0)) {
+      reader.open();
+      reader.setProcessingTime(1_000);
+      new EngineScript("mm-1", 1).trade(0, 10).asAppended().forEach(raw -> add(reader, raw));
+      reader.setProcessingTime(1_200);
+      List<Long> pulses =
+          reader.getOutput().stream()
+              .filter(Watermark.class::isInstance)
+              .map(mark -> ((Watermark) mark).getTimestamp())
+              .toList();
+      assertThat(pulses).hasSizeGreaterThan(10).isSorted().doesNotHaveDuplicates();
+      assertThat(List.copyOf(reader.getOutput()).get(reader.getOutput().size() - 1))
+          .as("the last word of a period is its pulse")
+          .isInstanceOf(Watermark.class);
+    }
+  }
+
+  @Test
+  void nothingIsLostWhileAReaderHasNoPulse() throws Exception {
+    EngineScript script = new EngineScript("mm-1", 1).trade(0, 10).loseTicks(4);
+    script.health(START_US + 10_000_000L).health(START_US + 20_000_000L);
+    partials(script.asAppended(), false);
+    try (var merger = merger()) {
+      merger.open();
+      long nowMs = 10_000; // warm
+      merger.setProcessingTime(nowMs);
+      for (EngineUpdate update : updates) {
+        merger.processElement(update, 0);
+      }
+      for (int period = 0; period < 200; period++) {
+        merger.setProcessingTime(nowMs += BucketSettings.FIRING_MS);
+      }
+      assertThat(merger.extractOutputValues()).as("held up for ten seconds").isEmpty();
+      for (int period = 0; period < 80; period++) {
+        merger.processWatermark(nowMs);
+        merger.setProcessingTime(nowMs += BucketSettings.FIRING_MS);
+      }
+      assertThat(merger.extractOutputValues()).as("read, and nothing came").isNotEmpty();
+      assertThat(merger.getOutput()).as("the pulse ends here").noneMatch(Watermark.class::isInstance);
+    }
+  }
+
+  private static void add(
+      OneInputStreamOperatorTestHarness<RawRecord, EngineUpdate> reader, RawRecord raw) {
+    try {
+      reader.processElement(raw, 0);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static List<RawRecord> script() {
     EngineScript script = new EngineScript("mm-1", 1).trade(0, 12).loseTicks(3);
     script.tick(START_US + 3_612_000_000L).trade(12, 20);
@@ -190,7 +242,7 @@ class BucketOperatorsTest {
       throws Exception {
     KeyedOneInputStreamOperatorTestHarness<String, EngineUpdate, Bucket> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new BucketMergeFunction(SETTINGS, AMENDMENTS, DEAD)),
+            new BucketMergeOperator(SETTINGS, AMENDMENTS, DEAD),
             EngineUpdate::engineId,
             Types.STRING);
     harness.setup(serializer(TypeInformation.of(Bucket.class)));
