@@ -15,16 +15,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The drills themselves, several faults in one run. */
 class DrillsTest {
-  private static final String LONG = "SKIPPED: a long run; -Dsluice.drills=all plays it";
-
   @Test
   void theJudgeSurvivesWhateverComesIn(@TempDir Path directory) throws Exception {
-    try (DrillRun run = run(directory, "poison-record", "future-event", "late-data")) {
+    try (DrillRun run =
+        run(
+            directory,
+            "poison-record",
+            "record-storm",
+            "duplicate-storm",
+            "reordering",
+            "clock-skew",
+            "future-event",
+            "idle-partition",
+            "late-data")) {
       run.play();
       DrillReport report = run.report();
       assertThat(report.pass()).as(report.text()).isTrue();
@@ -42,20 +49,9 @@ class DrillsTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "sluice.drills", matches = "all", disabledReason = LONG)
-  void theJudgeSurvivesStormsAndDisorder(@TempDir Path directory) throws Exception {
-    passes(
-        directory, "record-storm", "duplicate-storm", "reordering", "clock-skew", "idle-partition");
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = "sluice.drills", matches = "all", disabledReason = LONG)
   void theJudgeSurvivesItsDisksAndItsDeaths(@TempDir Path directory) throws Exception {
-    passes(directory, "slow-disk", "checkpoint-failure", "disk-full", "kill-judge");
-  }
-
-  private static void passes(Path directory, String... names) throws Exception {
-    try (DrillRun run = run(directory, names)) {
+    try (DrillRun run =
+        run(directory, "slow-disk", "checkpoint-failure", "disk-full", "kill-judge")) {
       run.play();
       DrillReport report = run.report();
       assertThat(report.pass()).as(report.text()).isTrue();

@@ -161,7 +161,9 @@ class BucketOperatorsTest {
         merger.setProcessingTime(nowMs += BucketSettings.FIRING_MS);
       }
       assertThat(merger.extractOutputValues()).as("read, and nothing came").isNotEmpty();
-      assertThat(merger.getOutput()).as("the pulse ends here").noneMatch(Watermark.class::isInstance);
+      assertThat(merger.getOutput())
+          .as("the pulse ends here")
+          .noneMatch(Watermark.class::isInstance);
     }
   }
 

@@ -24,7 +24,9 @@ final class Rescale extends ClusterFault {
     plan.partitions(PARTITIONS);
   }
 
-  /** A TaskManager takes half a minute to start beside all this, and the engine goes on meanwhile. */
+  /**
+   * A TaskManager takes half a minute to start beside all this, and the engine goes on meanwhile.
+   */
   @Override
   public long lengthMs() {
     return LENGTH_MS;

@@ -18,11 +18,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes of a real cluster die, sleep and come back. */
-@EnabledIfSystemProperty(
-    named = "sluice.drills",
-    matches = "all",
-    disabledReason = "SKIPPED: long runs on a cluster; -Dsluice.drills=all plays them")
 class ProcessDrillsTest {
+  private static final String LONG =
+      "SKIPPED: a long run on a cluster; -Dsluice.drills=all plays it";
+
   @BeforeAll
   static void theBuildMadeTheJar() {
     assumeTrue(
@@ -31,22 +30,32 @@ class ProcessDrillsTest {
   }
 
   @Test
-  void flinkAndKafkaMayDie(@TempDir Path directory) throws Exception {
+  void workersBrokerAndEngineMayDieAndTheJobsMayChange(@TempDir Path directory) throws Exception {
     passes(
         directory,
         new KillTaskManager(),
-        new KillJobManager(),
-        new BrokerDown(Duration.ofSeconds(4)));
+        new BrokerDown(Duration.ofSeconds(4)),
+        new KillEngine(),
+        new Upgrade());
   }
 
   @Test
-  void theEngineMayDieAndTheJobsMayChange(@TempDir Path directory) throws Exception {
-    passes(directory, new KillBroker(), new KillEngine(), new Upgrade(), new Rescale());
+  @EnabledIfSystemProperty(named = "sluice.drills", matches = "all", disabledReason = LONG)
+  void theMasterMayDieAndTheBrokerForLonger(@TempDir Path directory) throws Exception {
+    passes(
+        directory, new KillJobManager(), new KillBroker(), new BrokerDown(Duration.ofSeconds(30)));
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "sluice.drills", matches = "all", disabledReason = LONG)
   void theGateMayDieAndComeBackLate(@TempDir Path directory) throws Exception {
     passes(directory, new KillGate(), new StaleGate());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "sluice.drills", matches = "all", disabledReason = LONG)
+  void theJobsMayGrowAndShrink(@TempDir Path directory) throws Exception {
+    passes(directory, new Rescale());
   }
 
   private static void passes(Path directory, Fault... faults) throws Exception {
