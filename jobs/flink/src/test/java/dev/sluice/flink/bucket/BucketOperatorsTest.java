@@ -127,7 +127,9 @@ class BucketOperatorsTest {
       reader.open();
       reader.setProcessingTime(1_000);
       new EngineScript("mm-1", 1).trade(0, 10).asAppended().forEach(raw -> add(reader, raw));
-      reader.setProcessingTime(1_200);
+      for (long nowMs = 1_010; nowMs <= 2_000; nowMs += 10) {
+        reader.setProcessingTime(nowMs);
+      }
       List<Long> pulses =
           reader.getOutput().stream()
               .filter(Watermark.class::isInstance)

@@ -150,15 +150,13 @@ final class Invariants {
   }
 
   /**
-   * When an unchanged word on a heartbeat is said again depends, through a silence, on whether the
-   * silence was proven before its end was read; so does not what changes.
+   * Whether a word on a heartbeat is said again, or that there is none, depends through a silence
+   * on whether the silence was proven before its end was read; a breach does not.
    */
   private boolean comparable(Verdict verdict) {
     int engine = JudgeGraph.ENGINES.indexOf(verdict.engineId());
-    boolean refresh = verdict.outcome() == VerdictOutcome.PASS && verdict.phase() == Phase.CLEAR;
-    return !(refresh
-        && verdict.criterionId().equals("breaker")
-        && world.plans.get(engine).crashes());
+    boolean clear = verdict.outcome() != VerdictOutcome.BREACH && verdict.phase() == Phase.CLEAR;
+    return !(clear && verdict.criterionId().equals("breaker") && world.plans.get(engine).crashes());
   }
 
   /**
