@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** The engine's side of a venue in another process, over a line that can be cut. */
 class RemoteVenueTest implements VenueListener {
+  /** Many in flight: an order is seen at the venue here before its answer is back. */
   private static final RemoteVenueSettings SETTINGS =
-      new RemoteVenueSettings(2_000, 2_000, 2_000, 20, 200, 3, 20_000);
+      new RemoteVenueSettings(2_000, 2_000, 2_000, 20, 200, 64, 20_000);
 
   private final List<ExecutionReport> reports = new ArrayList<>();
   private final List<OrderStatus> statuses = new ArrayList<>();
