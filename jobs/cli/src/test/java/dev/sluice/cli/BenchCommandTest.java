@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -81,7 +82,17 @@ class BenchCommandTest {
   @Test
   void soakReportsATrendOfMemoryWithItsInterval() throws Exception {
     JsonNode report =
-        measured("soak", "--seconds", "4", "--every", "1", "--engines", "2", "--speed", "4000");
+        measured(
+            BenchCommandTest::ofGrowth,
+            "soak",
+            "--seconds",
+            "4",
+            "--every",
+            "1",
+            "--engines",
+            "2",
+            "--speed",
+            "4000");
 
     assertThat(report.path("samples")).hasSize(5);
     assertThat(report.path("checkpoint_bytes").asLong()).isPositive();
@@ -136,6 +147,18 @@ class BenchCommandTest {
   }
 
   private JsonNode measured(String... arguments) throws Exception {
+    return measured(report -> ExitCodes.OK, arguments);
+  }
+
+  /** Four seconds after a start memory may well grow; the command then says so. */
+  private static int ofGrowth(JsonNode report) {
+    boolean grows = report.path("heap").path("word").asText().equals("GROWS");
+    return grows ? ExitCodes.FAILED : ExitCodes.OK;
+  }
+
+  /** The report, after a look at whether the exit code is the one that follows from it. */
+  private JsonNode measured(ToIntFunction<JsonNode> exitCode, String... arguments)
+      throws Exception {
     StringWriter out = new StringWriter();
     CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out));
     String[] all = new String[arguments.length + 5];
@@ -147,8 +170,9 @@ class BenchCommandTest {
         all,
         arguments.length + 1,
         4);
-    assertThat(commandLine.execute(all)).isEqualTo(ExitCodes.OK);
+    int exit = commandLine.execute(all);
     JsonNode printed = Json.mapper().readTree(out.toString());
+    assertThat(exit).as(out.toString()).isEqualTo(exitCode.applyAsInt(printed));
     assertThat(Json.mapper().readTree(Files.readString(directory.resolve("report.json"))))
         .isEqualTo(printed);
     return printed;

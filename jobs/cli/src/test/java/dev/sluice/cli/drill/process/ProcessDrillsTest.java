@@ -30,6 +30,7 @@ class ProcessDrillsTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "sluice.drills", matches = "all", disabledReason = LONG)
   void workersBrokerAndEngineMayDieAndTheJobsMayChange(@TempDir Path directory) throws Exception {
     passes(
         directory,
