@@ -44,7 +44,7 @@ public final class Constants {
         .with(
             Name.JUDGE_US_PER_TICK,
             2.8,
-            "bench throughput: 2.8 µs a tick, 2 shared cores, before the newer judges (README)")
+            "bench throughput: 2.8 µs a tick, 2 shared cores, before the newer judges")
         .with(
             Name.ARCHIVE_US_PER_TICK,
             US_PER_S / 68_000,

@@ -80,16 +80,15 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   }
 
   /**
-   * Says that this reader lives, behind everything it has said: a merger that hears nothing from
-   * one of its readers knows nothing of absence. A source without partitions pulses too.
+   * Says that this reader lives, behind everything it has handed on: a merger that hears nothing
+   * from one of its readers knows nothing of absence. A source without partitions pulses too, and
+   * so does one whose clock is set back.
    */
   private void onPulse(long timestampMs) {
     ProcessingTimeService timers = getProcessingTimeService();
     long nowMs = timers.getCurrentProcessingTime();
-    if (nowMs > pulsedMs) {
-      pulsedMs = nowMs;
-      output.emitWatermark(new Watermark(nowMs));
-    }
+    pulsedMs = Math.max(pulsedMs + 1, nowMs);
+    output.emitWatermark(new Watermark(pulsedMs));
     timers.registerTimer(nowMs + BucketSettings.FIRING_MS, this::onPulse);
   }
 

@@ -11,19 +11,17 @@ import java.util.Arrays;
  */
 final class ReadProgress {
   private final long[][] upToUs = new long[EngineStream.count()][0];
-  private final long[][] records = new long[EngineStream.count()][0];
-  private final long[][] recordsBefore = new long[EngineStream.count()][0];
+  private final boolean[][] moved = new boolean[EngineStream.count()][0];
 
   /** Notes a record's append time; once per event. */
   void read(EngineStream stream, int partition, long appendedUs) {
     int topic = stream.index();
     if (partition >= upToUs[topic].length) {
       upToUs[topic] = Arrays.copyOf(upToUs[topic], partition + 1);
-      records[topic] = Arrays.copyOf(records[topic], partition + 1);
-      recordsBefore[topic] = Arrays.copyOf(recordsBefore[topic], partition + 1);
+      moved[topic] = Arrays.copyOf(moved[topic], partition + 1);
     }
     upToUs[topic][partition] = appendedUs;
-    records[topic][partition]++;
+    moved[topic][partition] = true;
   }
 
   /**
@@ -35,15 +33,15 @@ final class ReadProgress {
   boolean behind(EngineStream stream, int partition, long appendedUs) {
     int topic = stream.index();
     return partition >= 0
-        && partition < records[topic].length
-        && records[topic][partition] > recordsBefore[topic][partition]
+        && partition < moved[topic].length
+        && moved[topic][partition]
         && upToUs[topic][partition] < appendedUs;
   }
 
   /** From now on what was read before is old. */
   void look() {
-    for (int topic = 0; topic < records.length; topic++) {
-      System.arraycopy(records[topic], 0, recordsBefore[topic], 0, records[topic].length);
+    for (boolean[] partitions : moved) {
+      Arrays.fill(partitions, false);
     }
   }
 }
