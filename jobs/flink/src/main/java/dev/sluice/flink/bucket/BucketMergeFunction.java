@@ -24,6 +24,7 @@ import org.apache.flink.util.OutputTag;
 /** Shell of {@link EngineMerger}: keyed by engine; state, timers and counters. */
 public final class BucketMergeFunction extends KeyedProcessFunction<String, EngineUpdate, Bucket> {
   private static final long serialVersionUID = 1L;
+  private static final long NO_PULSE = -1;
 
   private final BucketSettings settings;
   private final OutputTag<Bucket> amendments;
@@ -32,7 +33,6 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private transient MapState<Long, OpenStart> open;
   private transient BucketCloser closer;
   private transient InputFaultCounters counters;
-  private transient long openedAtMs;
   private transient long pulseMs;
 
   public BucketMergeFunction(
@@ -53,8 +53,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
                 new MapStateDescriptor<>("open", Types.LONG, TypeInformation.of(OpenStart.class)));
     closer = new BucketCloser(settings);
     counters = new InputFaultCounters(getRuntimeContext().getMetricGroup());
-    openedAtMs = -1;
-    pulseMs = -1;
+    pulseMs = NO_PULSE;
   }
 
   /** All readers were reading, and their words under way, at this time of theirs. */
@@ -89,7 +88,9 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
     EngineMerger merger = merger(context, state, out);
     if (!endOfInput) {
       state.timerAtMs = 0;
-      if (state.pulseMs != pulseMs) { // else a reader stands still: that nothing comes is no news
+      if (warm()
+          && state.pulseMs
+              != pulseMs) { // else a reader stands still: that nothing comes is no news
         state.pulseMs = pulseMs;
         merger.fired();
       }
@@ -100,11 +101,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private void finish(EngineMerger merger, EngineState state, Context context, boolean endOfInput)
       throws Exception {
     long nowMs = context.timerService().currentProcessingTime();
-    if (openedAtMs < 0) {
-      openedAtMs = nowMs;
-    }
-    boolean warm = nowMs - openedAtMs >= settings.warmUpMs();
-    merger.advance(warm, endOfInput, nowMs * 1_000);
+    merger.advance(warm(), endOfInput, nowMs * 1_000);
     Source source = state.clock.source == null ? settings.rosterSource() : state.clock.source;
     if (merger.needsFirings()) {
       schedule(state, context, nowMs + BucketSettings.FIRING_MS);
@@ -112,6 +109,11 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
       schedule(state, context, nowMs + BucketSettings.WALL_CLOCK_MS);
     }
     states.update(state);
+  }
+
+  /** Every reader has been reading for the time it takes to be connected. */
+  private boolean warm() {
+    return pulseMs != NO_PULSE;
   }
 
   private static void schedule(EngineState state, Context context, long atMs) {

@@ -27,7 +27,8 @@ import java.util.List;
  * @param punctuationGraceMs see {@link ClockSettings}, as the next five
  * @param quietMs time without a record that makes a stream quiet
  * @param settleMs time for which evidence of absence must stand
- * @param warmUpMs time after a start in which absence is no evidence: the input is still being read
+ * @param warmUpMs time after the start of the last reader in which absence is no evidence: the
+ *     input is still being connected
  * @param maxPunctuations punctuations kept waiting per engine
  */
 public record BucketSettings(

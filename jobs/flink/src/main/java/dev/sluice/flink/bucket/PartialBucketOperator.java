@@ -76,13 +76,15 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     ProcessingTimeService timers = getProcessingTimeService();
     timers.registerTimer(timers.getCurrentProcessingTime() + settings.flushMs(), this::onTimer);
     timers.registerTimer(
-        timers.getCurrentProcessingTime() + BucketSettings.FIRING_MS, this::onPulse);
+        timers.getCurrentProcessingTime() + settings.warmUpMs() + BucketSettings.FIRING_MS,
+        this::onPulse);
   }
 
   /**
    * Says that this reader lives, behind everything it has handed on: a merger that hears nothing
-   * from one of its readers knows nothing of absence. A source without partitions pulses too, and
-   * so does one whose clock is set back.
+   * from one of its readers knows nothing of absence. Nor does it while one of them has only just
+   * started and is still being connected. A source without partitions pulses too, and so does one
+   * whose clock is set back.
    */
   private void onPulse(long timestampMs) {
     ProcessingTimeService timers = getProcessingTimeService();

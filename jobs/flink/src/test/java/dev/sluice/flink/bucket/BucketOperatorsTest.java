@@ -127,7 +127,13 @@ class BucketOperatorsTest {
       reader.open();
       reader.setProcessingTime(1_000);
       new EngineScript("mm-1", 1).trade(0, 10).asAppended().forEach(raw -> add(reader, raw));
-      for (long nowMs = 1_010; nowMs <= 2_000; nowMs += 10) {
+      for (long nowMs = 1_010; nowMs < BucketSettings.defaults().warmUpMs(); nowMs += 10) {
+        reader.setProcessingTime(nowMs);
+      }
+      assertThat(reader.getOutput())
+          .as("it is still being connected")
+          .noneMatch(Watermark.class::isInstance);
+      for (long nowMs = 4_010; nowMs <= 5_000; nowMs += 10) {
         reader.setProcessingTime(nowMs);
       }
       List<Long> pulses =
@@ -149,7 +155,7 @@ class BucketOperatorsTest {
     partials(script.asAppended(), false);
     try (var merger = merger()) {
       merger.open();
-      long nowMs = 10_000; // warm
+      long nowMs = 10_000;
       merger.setProcessingTime(nowMs);
       for (EngineUpdate update : updates) {
         merger.processElement(update, 0);
