@@ -28,11 +28,6 @@ final class AwaitedPunctuations {
     return awaited.isEmpty();
   }
 
-  /** The oldest one; null for none. */
-  Punctuation head() {
-    return awaited.peekFirst();
-  }
-
   /** True when at least one is now complete; forgets those. */
   boolean completed(StreamTracker[] trackers) {
     boolean any = false;

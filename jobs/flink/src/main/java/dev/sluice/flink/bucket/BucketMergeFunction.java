@@ -24,7 +24,6 @@ import org.apache.flink.util.OutputTag;
 /** Shell of {@link EngineMerger}: keyed by engine; state, timers and counters. */
 public final class BucketMergeFunction extends KeyedProcessFunction<String, EngineUpdate, Bucket> {
   private static final long serialVersionUID = 1L;
-  private static final long NO_PULSE = -1;
 
   private final BucketSettings settings;
   private final OutputTag<Bucket> amendments;
@@ -33,7 +32,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private transient MapState<Long, OpenStart> open;
   private transient BucketCloser closer;
   private transient InputFaultCounters counters;
-  private transient long pulseMs;
+  private transient long openedAtMs;
 
   public BucketMergeFunction(
       BucketSettings settings, OutputTag<Bucket> amendments, OutputTag<DeadLetter> deadLetters) {
@@ -53,12 +52,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
                 new MapStateDescriptor<>("open", Types.LONG, TypeInformation.of(OpenStart.class)));
     closer = new BucketCloser(settings);
     counters = new InputFaultCounters(getRuntimeContext().getMetricGroup());
-    pulseMs = NO_PULSE;
-  }
-
-  /** All readers were reading, and their words under way, at this time of theirs. */
-  void pulse(long readersMs) {
-    pulseMs = readersMs;
+    openedAtMs = -1;
   }
 
   @Override
@@ -88,11 +82,10 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
     EngineMerger merger = merger(context, state, out);
     if (!endOfInput) {
       state.timerAtMs = 0;
-      if (warm()
-          && state.pulseMs
-              != pulseMs) { // else a reader stands still: that nothing comes is no news
-        state.pulseMs = pulseMs;
-        merger.fired();
+      long readThroughMs = context.timerService().currentWatermark();
+      if (state.readThroughMs != readThroughMs && readThroughMs != Long.MIN_VALUE) {
+        state.readThroughMs = readThroughMs;
+        merger.fired(); // else what has not come may only not have been read
       }
     }
     finish(merger, state, context, endOfInput);
@@ -101,7 +94,11 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
   private void finish(EngineMerger merger, EngineState state, Context context, boolean endOfInput)
       throws Exception {
     long nowMs = context.timerService().currentProcessingTime();
-    merger.advance(warm(), endOfInput, nowMs * 1_000);
+    if (openedAtMs < 0) {
+      openedAtMs = nowMs;
+    }
+    boolean warm = nowMs - openedAtMs >= settings.warmUpMs();
+    merger.advance(warm, endOfInput, nowMs * 1_000);
     Source source = state.clock.source == null ? settings.rosterSource() : state.clock.source;
     if (merger.needsFirings()) {
       schedule(state, context, nowMs + BucketSettings.FIRING_MS);
@@ -109,11 +106,6 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
       schedule(state, context, nowMs + BucketSettings.WALL_CLOCK_MS);
     }
     states.update(state);
-  }
-
-  /** Every reader has been reading for the time it takes to be connected. */
-  private boolean warm() {
-    return pulseMs != NO_PULSE;
   }
 
   private static void schedule(EngineState state, Context context, long atMs) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.bucket;
 
+import dev.sluice.flink.io.KafkaSources;
 import dev.sluice.rules.bucket.ClockSettings;
 import dev.sluice.schemas.Source;
 import java.io.Serializable;
@@ -27,8 +28,7 @@ import java.util.List;
  * @param punctuationGraceMs see {@link ClockSettings}, as the next five
  * @param quietMs time without a record that makes a stream quiet
  * @param settleMs time for which evidence of absence must stand
- * @param warmUpMs time after the start of the last reader in which absence is no evidence: the
- *     input is still being connected
+ * @param warmUpMs time after a start in which absence is no evidence: the input is still being read
  * @param maxPunctuations punctuations kept waiting per engine
  */
 public record BucketSettings(
@@ -174,7 +174,8 @@ public record BucketSettings(
         maxPunctuations);
   }
 
+  /** A firing counts when the readers have read through once more since the last one. */
   private static int firings(long ms) {
-    return (int) ((ms + FIRING_MS - 1) / FIRING_MS);
+    return (int) ((ms + KafkaSources.READ_THROUGH_MS - 1) / KafkaSources.READ_THROUGH_MS);
   }
 }

@@ -85,10 +85,9 @@ public final class BucketTopology {
       DataStream<EngineUpdate> updates, BucketSettings settings) {
     return updates
         .keyBy(EngineUpdate::engineId)
-        .transform(
-            MERGE_NAME,
-            TypeInformation.of(Bucket.class),
-            new BucketMergeOperator(settings, AMENDMENTS, DEAD_LETTERS))
+        .process(
+            new BucketMergeFunction(settings, AMENDMENTS, DEAD_LETTERS),
+            TypeInformation.of(Bucket.class))
         .uid(MERGE_UID)
         .name(MERGE_NAME);
   }

@@ -9,7 +9,6 @@ import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Source;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +33,6 @@ final class EngineSlot {
   final List<Suspect> suspects = new ArrayList<>();
   private final Map<String, SaidMid> saidMids = new HashMap<>();
   private final boolean[] moved = new boolean[EngineStream.count()];
-  private final int[] partitions = new int[EngineStream.count()];
   private final AwaitedPunctuations awaited = new AwaitedPunctuations();
   private int lastHit;
   private long uses;
@@ -60,7 +58,6 @@ final class EngineSlot {
     this.tracked = tracked;
     this.settings = settings;
     this.pool = pool;
-    Arrays.fill(partitions, -1);
   }
 
   /** The part for this key and time; null when the engine has too many symbols already. */
@@ -120,27 +117,8 @@ final class EngineSlot {
   }
 
   /** Notes a record of a stream, new or not: the stream is not quiet. */
-  void sawStream(EngineStream stream, int partition) {
+  void sawStream(EngineStream stream) {
     moved[stream.index()] = true;
-    partitions[stream.index()] = partition;
-  }
-
-  /**
-   * A stream whose awaited records may be among what this reader has still to read is not quiet
-   * either.
-   */
-  void noteBacklog(ReadProgress progress) {
-    Punctuation head = awaited.head();
-    if (head == null) {
-      return;
-    }
-    for (int index = 0; index < EngineStream.HEALTH.index(); index++) {
-      EngineStream stream = EngineStream.of(index);
-      if (progress.behind(stream, partitions[index], head.ingestUs())) {
-        moved[index] = true;
-        dirty = true;
-      }
-    }
   }
 
   void sawVenue(long clockUs, long ingestUs) {
@@ -201,16 +179,19 @@ final class EngineSlot {
     if (!dirty) {
       return false;
     }
-    boolean onTheirWayAnyhow =
-        heartbeatsHere
-            && declares
-            && awaited.isEmpty()
-            && punctuations.isEmpty()
-            && suspects.isEmpty()
-            && resolutions.isEmpty()
-            && venueIngestUs == 0
-            && lastEventUs - declaredUpToUs <= settings.idleGraceMs() * 1_000 / 2;
-    return !onTheirWayAnyhow || ++heldFirings >= settings.holdFirings();
+    return !canWait() || ++heldFirings >= settings.holdFirings();
+  }
+
+  /** True when nobody can be waiting for what is held. */
+  boolean canWait() {
+    return heartbeatsHere
+        && declares
+        && awaited.isEmpty()
+        && punctuations.isEmpty()
+        && suspects.isEmpty()
+        && resolutions.isEmpty()
+        && venueIngestUs == 0
+        && lastEventUs - declaredUpToUs <= settings.idleGraceMs() * 1_000 / 2;
   }
 
   boolean awaiting() {

@@ -31,8 +31,8 @@ public final class EngineState {
   /** The timer that counts, 0 for none. */
   public long timerAtMs;
 
-  /** The readers' pulse when this engine's timer last fired. */
-  public long pulseMs;
+  /** How far the readers had read, by their clocks, when this engine's timer last fired. */
+  public long readThroughMs;
 
   public boolean endTimer;
 

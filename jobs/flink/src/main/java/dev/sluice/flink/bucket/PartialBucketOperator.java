@@ -40,7 +40,6 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
   private transient StreamRecord<EngineUpdate> reused;
   private transient ListState<TrackedEngine> tracked;
   private transient boolean rosterAnnounced;
-  private transient long pulsedMs;
 
   public PartialBucketOperator(
       BucketSettings settings,
@@ -75,28 +74,21 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
     super.open();
     ProcessingTimeService timers = getProcessingTimeService();
     timers.registerTimer(timers.getCurrentProcessingTime() + settings.flushMs(), this::onTimer);
-    timers.registerTimer(
-        timers.getCurrentProcessingTime() + settings.warmUpMs() + BucketSettings.FIRING_MS,
-        this::onPulse);
   }
 
   /**
-   * Says that this reader lives, behind everything it has handed on: a merger that hears nothing
-   * from one of its readers knows nothing of absence. Nor does it while one of them has only just
-   * started and is still being connected. A source without partitions pulses too, and so does one
-   * whose clock is set back.
+   * The source has read through: handed on behind everything of an engine that a heartbeat
+   * elsewhere may be waiting for, so that the merger knows what was not stored.
    */
-  private void onPulse(long timestampMs) {
-    ProcessingTimeService timers = getProcessingTimeService();
-    long nowMs = timers.getCurrentProcessingTime();
-    pulsedMs = Math.max(pulsedMs + 1, nowMs);
-    output.emitWatermark(new Watermark(pulsedMs));
-    timers.registerTimer(nowMs + BucketSettings.FIRING_MS, this::onPulse);
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    partials.flushUnheld();
+    super.processWatermark(mark);
   }
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) {
-    // a reader with nothing to read has a pulse all the same
+    // a reader with nothing to read counts all the same
   }
 
   @Override

@@ -43,7 +43,6 @@ public final class PartialBuckets {
   private final Map<String, EngineSlot> slots = new HashMap<>();
   private final PartPool pool = new PartPool();
   private final EventRow row = new EventRow();
-  private final ReadProgress progress = new ReadProgress();
   private final long stepUs;
   private final long skewUs;
   private RawRecord raw;
@@ -87,12 +86,19 @@ public final class PartialBuckets {
    */
   public void flushDue() {
     for (EngineSlot each : slots.values()) {
-      each.noteBacklog(progress);
       if (each.due()) {
         flush(each);
       }
     }
-    progress.look();
+  }
+
+  /** Hands on what {@link #flushDue()} would not hold. */
+  public void flushUnheld() {
+    for (EngineSlot each : slots.values()) {
+      if (!each.canWait()) {
+        flush(each);
+      }
+    }
   }
 
   /** Hands on everything held; needed before a checkpoint's barrier. */
@@ -130,7 +136,6 @@ public final class PartialBuckets {
   }
 
   private void event(EngineStream stream, byte[] value) throws MalformedException {
-    progress.read(stream, raw.partition(), raw.ingestTimeUs());
     EventView event = row.read(stream, value);
     if (enter(event.engineId)) {
       accept(stream, event, row.implausible(stream));
@@ -200,7 +205,7 @@ public final class PartialBuckets {
   private boolean identify(EngineStream stream, EventView event, long placeUs) {
     StreamTracker tracker = slot.tracked.trackers[stream.index()];
     StreamTracker.Identity identity = tracker.accept(event.runId, event.seq, placeUs);
-    slot.sawStream(stream, raw.partition());
+    slot.sawStream(stream);
     if (identity == StreamTracker.Identity.DUPLICATE) {
       slot.enginePart(placeUs).bucket.addDuplicate();
       output.count(InputFault.DUPLICATES, 1);

@@ -5,8 +5,10 @@ import dev.sluice.flink.RawRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
@@ -16,6 +18,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * neither an event nor a person's command is skipped.
  */
 public final class KafkaSources {
+  /** Least time between two watermarks of a reader. */
+  public static final long READ_THROUGH_MS = 100;
+
   private final String bootstrap;
   private final String groupId;
   private final Map<String, String> overrides;
@@ -33,9 +38,16 @@ public final class KafkaSources {
     this.overrides = overrides;
   }
 
-  /** One source for several topics, read side by side. */
+  /**
+   * One source for several topics, read side by side. Its watermark W, in milliseconds, is no event
+   * time: what was stored when the readers' clocks showed W has been handed on.
+   */
+  public Source<RawRecord, ?, ?> raw(String clientId, List<String> topics) {
+    return new ReadThroughSource(kafka(clientId, topics), client(clientId));
+  }
+
   @SuppressWarnings("deprecation") // the connector's only way to name a reset strategy
-  public KafkaSource<RawRecord> raw(String clientId, List<String> topics) {
+  private KafkaSource<RawRecord> kafka(String clientId, List<String> topics) {
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(bootstrap)
         .setGroupId(groupId)
@@ -45,6 +57,14 @@ public final class KafkaSources {
         .setDeserializer(new RawRecordDeserializer())
         .setProperties(consumerProperties())
         .build();
+  }
+
+  private Properties client(String clientId) {
+    Properties properties = consumerProperties();
+    properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    properties.setProperty(
+        CommonClientConfigs.CLIENT_ID_CONFIG, groupId + "-" + clientId + "-ends");
+    return properties;
   }
 
   Properties consumerProperties() {

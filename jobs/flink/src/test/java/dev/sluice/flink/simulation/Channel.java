@@ -12,8 +12,8 @@ final class Channel {
    */
   record Item(Object value, long timestampMs, long barrier, long sinceMs) {}
 
-  /** Of a reader, behind all that it has said. */
-  record Pulse(long pulseMs) {}
+  /** All that was there when a reader's clock showed this time is in front of it. */
+  record ReadThrough(long clockMs) {}
 
   final Subtask from;
   final Subtask to;
@@ -28,8 +28,8 @@ final class Channel {
     items.add(new Item(value, timestampMs, 0, nowMs));
   }
 
-  void pulse(long pulseMs, long nowMs) {
-    items.add(new Item(new Pulse(pulseMs), Long.MIN_VALUE, 0, nowMs));
+  void readThrough(long clockMs, long nowMs) {
+    items.add(new Item(new ReadThrough(clockMs), Long.MIN_VALUE, 0, nowMs));
   }
 
   void barrier(long checkpoint, long nowMs) {

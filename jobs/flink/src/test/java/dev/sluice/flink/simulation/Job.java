@@ -28,8 +28,8 @@ final class Job {
         }
 
         @Override
-        public void pulse(Subtask from, long pulseMs) {
-          Job.this.pulse(from, pulseMs);
+        public void readThrough(Subtask from, long clockMs) {
+          Job.this.readThrough(from, clockMs);
         }
       };
 
@@ -85,6 +85,15 @@ final class Job {
     route(subtasks.get(source)[index], null, value, Long.MIN_VALUE);
   }
 
+  /** A source has read all that was there. */
+  void readThrough(String source, int index, long clockMs) throws Exception {
+    for (Plan.Edge edge : subtasks.get(source)[index].operator.edges) {
+      if (edge.target().uid.equals(BucketTopology.PARTIAL_UID)) {
+        subtasks.get(edge.target().uid)[index].readThrough(clockMs);
+      }
+    }
+  }
+
   /** Channels whose next item can be delivered now, in an order that never changes. */
   List<Channel> ready() {
     List<Channel> ready = new ArrayList<>();
@@ -123,8 +132,8 @@ final class Job {
       return;
     }
     Channel.Item item = channel.take();
-    if (item.value() instanceof Channel.Pulse pulse) {
-      channel.to.pulse(channel, pulse.pulseMs());
+    if (item.value() instanceof Channel.ReadThrough mark) {
+      channel.to.readThrough(channel, mark.clockMs());
     } else if (channel.to.operator.sink()) {
       sinks.accept(channel.to.operator.uid, item.value());
     } else {
@@ -216,11 +225,11 @@ final class Job {
   }
 
   /** To the mergers: whoever else hears one hears none from its other inputs, and so has none. */
-  private void pulse(Subtask from, long pulseMs) {
+  private void readThrough(Subtask from, long clockMs) {
     for (Plan.Edge edge : from.operator.edges) {
       if (edge.target().uid.equals(BucketTopology.MERGE_UID)) {
         for (Subtask target : subtasks.get(edge.target().uid)) {
-          channel(from, target).pulse(pulseMs, nowMs);
+          channel(from, target).readThrough(clockMs, nowMs);
         }
       }
     }

@@ -71,6 +71,19 @@ final class Readers {
     return ready;
   }
 
+  /** Subtasks of this source that have read all there is. */
+  List<Integer> readThrough(String source) {
+    List<Integer> all = new ArrayList<>();
+    for (int index = 0; index < parallelism; index++) {
+      int mine = index;
+      if (readers.stream()
+          .noneMatch(each -> each.source.equals(source) && each.index == mine && each.ready())) {
+        all.add(index);
+      }
+    }
+    return all;
+  }
+
   /** Subtasks of sources whose offsets are not in the checkpoint yet. */
   List<Source> without(Checkpoint checkpoint) {
     if (noted != checkpoint) {

@@ -25,15 +25,15 @@ final class Subtask {
   interface Router {
     void route(Subtask from, OutputTag<?> tag, Object value, long timestampMs);
 
-    void pulse(Subtask from, long pulseMs);
+    void readThrough(Subtask from, long clockMs);
   }
 
   final Plan.Operator operator;
   final int index;
   final List<Channel> inputs = new ArrayList<>();
-  private final Map<Channel, Long> pulses = new HashMap<>();
+  private final Map<Channel, Long> readThrough = new HashMap<>();
   private final Router router;
-  private long pulsedMs;
+  private long readThroughMs;
   private OneInputStreamOperatorTestHarness<Object, Object> harness;
 
   Subtask(Plan.Operator operator, int index, Router router) {
@@ -83,13 +83,18 @@ final class Subtask {
     }
   }
 
-  /** A reader's pulse has come by one of the inputs; the least of all is the operator's. */
-  void pulse(Channel input, long pulseMs) throws Exception {
-    pulses.put(input, pulseMs);
-    long leastMs = inputs.stream().mapToLong(each -> pulses.getOrDefault(each, 0L)).min().orElse(0);
-    if (leastMs > pulsedMs) {
-      pulsedMs = leastMs;
-      harness.processWatermark(new Watermark(leastMs));
+  /** One of the inputs has been read so far; the least of all is the operator's watermark. */
+  void readThrough(Channel input, long clockMs) throws Exception {
+    readThrough.put(input, clockMs);
+    readThrough(
+        inputs.stream().mapToLong(each -> readThrough.getOrDefault(each, 0L)).min().orElse(0));
+  }
+
+  /** The operator's watermark; ignored where it does not move. */
+  void readThrough(long clockMs) throws Exception {
+    if (clockMs > readThroughMs) {
+      readThroughMs = clockMs;
+      harness.processWatermark(new Watermark(clockMs));
     }
   }
 
@@ -154,7 +159,7 @@ final class Subtask {
 
     @Override
     public void emitWatermark(Watermark mark) {
-      router.pulse(Subtask.this, mark.getTimestamp());
+      router.readThrough(Subtask.this, mark.getTimestamp());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.simulation;
 
+import dev.sluice.flink.io.KafkaSources;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
@@ -36,6 +37,7 @@ final class World {
   private Checkpoint completed;
   private long nowMs = Simulation.START_MS;
   private long startedMs;
+  private long askedMs;
   private long checkpoints;
   private int lives;
   private long trace;
@@ -98,6 +100,12 @@ final class World {
     nowMs = newMs;
     if (job != null) {
       job.advanceTo(newMs);
+      if (newMs >= askedMs + KafkaSources.READ_THROUGH_MS) {
+        askedMs = newMs;
+        for (int index : readers.readThrough("in-events")) {
+          job.readThrough("in-events", index, newMs);
+        }
+      }
     }
     if (!held.isEmpty() && random.nextInt(20) == 0) {
       flush();
