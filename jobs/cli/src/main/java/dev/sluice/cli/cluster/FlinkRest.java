@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * Everything throws {@link UnansweredException} when nobody answers, or answers with an error.
  */
 public final class FlinkRest {
+  private static final String PARTLY_ENDED = "UnionListState";
+  private static final String CAUSED_BY = "Caused by: ";
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -187,30 +189,67 @@ public final class FlinkRest {
 
   /**
    * Takes a savepoint, publishes what is complete and ends the job; returns where the savepoint is.
+   * Where Flink gives it up because some readers were held up and others not (it refuses a
+   * savepoint of which only a part of a source's tasks had ended), the job has gone on from its
+   * last checkpoint and is stopped again once it runs.
    *
    * @throws UnansweredException when it fails, or takes longer than {@code limit}
    */
   public String stopWithSavepoint(String job, Path directory, Duration limit) {
+    long untilNanos = System.nanoTime() + limit.toNanos();
+    boolean partlyEnded = false;
+    while (true) {
+      try {
+        return stopOnce(job, directory, untilNanos);
+      } catch (UnansweredException e) {
+        partlyEnded |= e.getMessage().contains(PARTLY_ENDED);
+        if (!partlyEnded) {
+          throw e;
+        }
+        awaitRunning(job, untilNanos, e);
+      }
+    }
+  }
+
+  private String stopOnce(String job, Path directory, long untilNanos) {
     JsonNode asked =
         send(
             "POST",
             "/jobs/" + job + "/stop",
             Map.of("targetDirectory", directory.toUri().toString(), "drain", false));
     String path = "/jobs/" + job + "/savepoints/" + asked.path("request-id").asText();
-    long untilNanos = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < untilNanos) {
       JsonNode now = get(path);
       if (now.path("status").path("id").asText().equals("COMPLETED")) {
         JsonNode operation = now.path("operation");
         if (operation.hasNonNull("failure-cause")) {
           throw new UnansweredException(
-              "no savepoint of " + job + ": " + operation.path("failure-cause").toString(), null);
+              "no savepoint of " + job + ": " + rootCause(operation.path("failure-cause")), null);
         }
         return operation.path("location").asText();
       }
       pause();
     }
-    throw new UnansweredException("no savepoint of " + job + " within " + limit, null);
+    throw new UnansweredException("no savepoint of " + job + " in time", null);
+  }
+
+  /** The last cause's line of a stack trace. */
+  private static String rootCause(JsonNode failure) {
+    List<String> lines = failure.path("stack-trace").asText().lines().toList();
+    return lines.stream()
+        .filter(line -> line.startsWith(CAUSED_BY))
+        .reduce((earlier, later) -> later)
+        .map(line -> line.substring(CAUSED_BY.length()))
+        .orElse(lines.isEmpty() ? failure.toString() : lines.get(0));
+  }
+
+  private void awaitRunning(String job, long untilNanos, UnansweredException because) {
+    do {
+      if (System.nanoTime() > untilNanos) {
+        throw because;
+      }
+      pause();
+    } while (job(job).filter(Job::running).isEmpty());
   }
 
   /** Ends the job without a savepoint; does not wait. */
