@@ -80,7 +80,11 @@ final class SequenceFunction extends KeyedProcessFunction<String, SequenceInput,
     Sequencer sequencer = sequencer(context, state, out);
     if (!endOfInput) {
       state.timerAtMs = 0;
-      sequencer.fired();
+      long readThroughMs = context.timerService().currentWatermark();
+      if (state.readThroughMs != readThroughMs && readThroughMs != Long.MIN_VALUE) {
+        state.readThroughMs = readThroughMs;
+        sequencer.fired(); // else the venue may only not have been read
+      }
     }
     finish(sequencer, state, context, endOfInput, 0);
   }

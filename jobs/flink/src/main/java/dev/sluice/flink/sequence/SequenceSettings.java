@@ -19,7 +19,8 @@ import java.util.List;
  * @param outOfOrderMs bound for engines and venues that do not declare what they sent
  * @param venueLagMs how far the venue's time may be behind the engine's before that one waits; less
  *     than the lead of 30 s that a simulated engine may have, or both wait for each other
- * @param venuePatienceMs wall-clock time without progress of the venue's that makes it silent
+ * @param venuePatienceMs wall-clock time without progress of the venue's that makes it silent;
+ *     counted while everything that is stored is being read
  * @param maxWaiting messages held per engine; beyond it the oldest hole is given up
  * @param maxPunctuations words of time kept waiting per engine
  * @param reportsDeadLettersOf topics whose rejected records are published; of the others another

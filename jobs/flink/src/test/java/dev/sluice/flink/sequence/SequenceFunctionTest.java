@@ -58,6 +58,13 @@ class SequenceFunctionTest {
       for (long ms = 100; ms <= 10_100; ms += 100) {
         harness.setProcessingTime(ms);
       }
+      assertThat(harness.extractOutputValues())
+          .as("perhaps only not read")
+          .noneMatch(EngineEvent::time);
+      for (long ms = 10_200; ms <= 20_200; ms += 100) {
+        harness.processWatermark(ms);
+        harness.setProcessingTime(ms);
+      }
       EngineEvent last = last(harness.extractOutputValues());
       assertThat(last.engineUntilUs()).isEqualTo(VenueScript.at(60));
       assertThat(last.venueUntilUs()).isZero();

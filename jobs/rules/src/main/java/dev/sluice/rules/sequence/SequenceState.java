@@ -45,6 +45,9 @@ public final class SequenceState {
   /** When the shell's timer is set for, 0 for none. */
   public long timerAtMs;
 
+  /** How far the readers had read, by their clocks, when the shell's timer last fired. */
+  public long readThroughMs;
+
   public boolean endTimer;
 
   public SequenceState() {}
