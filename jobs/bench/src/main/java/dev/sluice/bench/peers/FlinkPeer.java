@@ -30,9 +30,7 @@ import org.apache.flink.util.Collector;
  * Ours: the topologies of BucketJob and StopCriteriaJob as they are, in a Flink of one TaskManager
  * in this process, with checkpoints. They do all of their work (identities, checks, seven
  * histograms, markouts, guards, evidence), of which the question needs a part; the criteria are the
- * question's, and an unchanged verdict is said with every bucket. A stream counts as quiet after
- * half a minute and not half a second: all is in the topic, and a machine too busy to fetch it must
- * not look like an engine that lost its ticks.
+ * question's, and an unchanged verdict is said with every bucket.
  */
 public final class FlinkPeer implements Peer {
   private static final List<String> EVENTS =
@@ -58,7 +56,6 @@ public final class FlinkPeer implements Peer {
                 "kafka.bootstrap=" + task.bootstrap(),
                 "roster=" + PeerFeed.names(),
                 "flink.parallelism=1",
-                "buckets.quiet=30s",
                 "flink.checkpoint.dir=" + task.directory().resolve("checkpoints")));
     try (BenchCluster.Job job = cluster.submit("peer", config, env -> define(env, task, config))) {
       answers.await();
