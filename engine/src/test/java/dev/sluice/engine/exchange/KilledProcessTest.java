@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KilledProcessTest {
-  private static final int ROUNDS = Integer.getInteger("sluice.crash.rounds", 40);
+  private static final int ROUNDS = Integer.getInteger("sluice.crash.rounds", 24);
   private static final int CHAINS = 2;
 
   @TempDir private Path directory;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials on real market data: a quiet symbol, hour after hour. */
@@ -14,6 +15,10 @@ class TrialReplayTest {
   private static final String FILE = "nexousdt_spot_20240724.raw.gz";
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "sluice.replays",
+      matches = "all",
+      disabledReason = "SKIPPED: a minute and a half; -Dsluice.replays=all plays it")
   void twoArmsAlikeAreQuiet(@TempDir Path directory) throws Exception {
     JsonNode report = play(directory, "trial-aa");
     JsonNode stages = report.path("trial").path("stages");

@@ -34,8 +34,9 @@ final class BrokerEnds implements Ends {
    * A client of its own.
    *
    * @param client properties of any Kafka client; what only consumers know is left out
+   * @param subtask tells this client's name from those of the other readers
    */
-  BrokerEnds(Properties client) {
+  BrokerEnds(Properties client, int subtask) {
     Map<String, Object> properties = new HashMap<>();
     client.forEach(
         (key, value) -> {
@@ -43,6 +44,8 @@ final class BrokerEnds implements Ends {
             properties.put((String) key, value);
           }
         });
+    properties.computeIfPresent(
+        AdminClientConfig.CLIENT_ID_CONFIG, (key, name) -> name + "-" + subtask);
     admin = Admin.create(properties);
     later =
         Executors.newSingleThreadScheduledExecutor(
