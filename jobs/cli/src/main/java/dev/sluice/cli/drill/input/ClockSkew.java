@@ -17,7 +17,9 @@ import java.util.Map;
 final class ClockSkew implements Fault {
   private static final long AHEAD_AT_MS = 546_000;
   private static final long BEHIND_AT_MS = AHEAD_AT_MS + 300_000;
-  private static final long FOR_MS = 5_000;
+
+  /** Over when the next heartbeat tells: the cancels of the pause must be stamped by a good clock. */
+  private static final long FOR_MS = 3_000;
 
   @Override
   public String name() {
