@@ -18,8 +18,11 @@ final class ClockSkew implements Fault {
   private static final long AHEAD_AT_MS = 546_000;
   private static final long BEHIND_AT_MS = AHEAD_AT_MS + 300_000;
 
-  /** Over when the next heartbeat tells: the cancels of the pause must be stamped by a good clock. */
-  private static final long FOR_MS = 3_000;
+  /**
+   * Bad at the next heartbeat, four seconds on, so that it is judged; good again before the pause
+   * can be there, so that the cancels of the pause show it.
+   */
+  private static final long FOR_MS = 4_200;
 
   @Override
   public String name() {
