@@ -18,11 +18,11 @@ final class ClockSkew implements Fault {
   private static final long AHEAD_AT_MS = 546_000;
   private static final long BEHIND_AT_MS = AHEAD_AT_MS + 300_000;
 
-  /**
-   * Bad at the next heartbeat, four seconds on, so that it is judged; good again before the pause
-   * can be there, so that the cancels of the pause show it.
-   */
-  private static final long FOR_MS = 4_200;
+  // The clock is bad at the next heartbeat, four seconds on, so that it is judged; and good again
+  // before the pause can be there, so that the cancels of the pause show it. One that was ahead is
+  // made good at half speed, and is within the limit three seconds after its end.
+  private static final long AHEAD_FOR_MS = 1_200;
+  private static final long BEHIND_FOR_MS = 4_200;
 
   @Override
   public String name() {
@@ -56,14 +56,14 @@ final class ClockSkew implements Fault {
     plan.scenario(
         FaultKind.CLOCK_SKEWED,
         AHEAD_AT_MS,
-        FOR_MS,
+        AHEAD_FOR_MS,
         Map.of("take", "1", "skew_ms", "2000"),
         pause,
         skew);
     plan.scenario(
         FaultKind.CLOCK_BACKWARD,
         BEHIND_AT_MS,
-        FOR_MS,
+        BEHIND_FOR_MS,
         Map.of("take", "1", "back_ms", "2000"),
         pause,
         skew);
