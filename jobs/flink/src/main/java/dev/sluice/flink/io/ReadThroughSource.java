@@ -44,7 +44,9 @@ final class ReadThroughSource
   public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
     return new ReadThroughReader(
-        source.createReader(context), new BrokerEnds(client, context.getIndexOfSubtask()), System::nanoTime);
+        source.createReader(context),
+        new BrokerEnds(client, context.getIndexOfSubtask()),
+        System::nanoTime);
   }
 
   @Override
