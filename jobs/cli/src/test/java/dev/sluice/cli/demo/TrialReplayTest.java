@@ -10,15 +10,15 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials on real market data: a quiet symbol, hour after hour. */
+@EnabledIfSystemProperty(
+    named = "sluice.replays",
+    matches = "all",
+    disabledReason = "SKIPPED: three minutes; -Dsluice.replays=all plays them")
 class TrialReplayTest {
   private static final String CAPTURES = "binance_nexo_24h";
   private static final String FILE = "nexousdt_spot_20240724.raw.gz";
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "sluice.replays",
-      matches = "all",
-      disabledReason = "SKIPPED: a minute and a half; -Dsluice.replays=all plays it")
   void twoArmsAlikeAreQuiet(@TempDir Path directory) throws Exception {
     JsonNode report = play(directory, "trial-aa");
     JsonNode stages = report.path("trial").path("stages");
