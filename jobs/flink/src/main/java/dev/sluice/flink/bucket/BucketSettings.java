@@ -26,7 +26,7 @@ import java.util.List;
  * @param maxStepMs SIMULATED and REPLAY: how far an event may be ahead of its stream, else a
  *     suspect
  * @param punctuationGraceMs see {@link ClockSettings}, as the next five
- * @param quietMs time without a record that makes a stream quiet
+ * @param quietMs time without a record, while all that is stored is read, that makes a stream quiet
  * @param settleMs time for which evidence of absence must stand
  * @param warmUpMs time after a start in which absence is no evidence: the input is still being read
  * @param maxPunctuations punctuations kept waiting per engine
