@@ -24,6 +24,7 @@ import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
@@ -110,7 +111,7 @@ final class BenchJobs {
     verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
   }
 
-  private static DataStream<EngineEvent> sequence(
+  private static KeyedStream<EngineEvent, String> sequence(
       StreamExecutionEnvironment env, String bootstrap, SluiceConfig config) {
     return SequenceTopology.build(
             source(env, bootstrap, PlainBooks.TOPICS),

@@ -9,7 +9,7 @@ import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Verdict;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -26,19 +26,18 @@ public final class IntegrityTopology {
   /**
    * Builds the topology.
    *
-   * @param events of the sequencing
+   * @param events of the sequencing, keyed by engine
    * @param criteria of any family; only those of integrity are judged
    * @param refreshMs event time after which an unchanged verdict is said again
    */
   public static IntegrityStreams build(
-      DataStream<EngineEvent> events,
+      KeyedStream<EngineEvent, String> events,
       IntegritySettings settings,
       List<CriterionSpec> criteria,
       long refreshMs) {
     new IntegrityJudge(settings, criteria, refreshMs);
     SingleOutputStreamOperator<Verdict> verdicts =
         events
-            .keyBy(EngineEvent::engineId)
             .process(
                 new IntegrityFunction(settings, criteria, refreshMs, FINDINGS),
                 TypeInformation.of(Verdict.class))

@@ -6,8 +6,7 @@ import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Verdict;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** Sequenced events of engines and venues in; verdicts, findings and drift out. */
@@ -20,18 +19,17 @@ public final class ReconciliationTopology {
   /**
    * Builds the topology.
    *
-   * @param events what the sequencing has put in order
+   * @param events what the sequencing has put in order, keyed by engine
    * @param criteria of any family; those of reconciliation are judged
    * @param refreshMs event time after which an unchanged verdict is said again
    */
   public static ReconciliationStreams build(
-      DataStream<EngineEvent> events,
+      KeyedStream<EngineEvent, String> events,
       ReconciliationSettings settings,
       List<CriterionSpec> criteria,
       long refreshMs) {
     SingleOutputStreamOperator<Verdict> verdicts =
         events
-            .keyBy(EngineEvent::engineId, Types.STRING)
             .process(
                 new ReconciliationFunction(settings, criteria, refreshMs),
                 TypeInformation.of(Verdict.class))

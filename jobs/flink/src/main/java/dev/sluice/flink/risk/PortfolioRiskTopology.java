@@ -69,7 +69,7 @@ public final class PortfolioRiskTopology {
       DataStream<T> stream, MapFunction<T, PortfolioInput> wrap, String uid) {
     return stream
         .map(wrap)
-        .returns(TypeInformation.of(PortfolioInput.class))
+        .returns(new PortfolioInputType())
         .setParallelism(stream.getParallelism())
         .uid(uid)
         .name(uid);

@@ -9,7 +9,9 @@ import dev.sluice.schemas.Command;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Source;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -44,13 +46,14 @@ public final class SequenceTopology {
     SingleOutputStreamOperator<EngineEvent> sequenced =
         messages
             .union(words(commands), times(buckets))
-            .keyBy(SequenceInput::engineId)
+            .keyBy(SequenceInput::engineId, Types.STRING)
             .process(
                 new SequenceFunction(settings, DEAD_LETTERS), TypeInformation.of(EngineEvent.class))
             .uid(ORDER_UID)
             .name("sequence: put in order");
     return new SequenceStreams(
-        sequenced,
+        DataStreamUtils.reinterpretAsKeyedStream(
+            sequenced, EngineEvent::engineId, Types.STRING), // what came in has the same key
         messages.getSideOutput(DEAD_LETTERS).union(sequenced.getSideOutput(DEAD_LETTERS)));
   }
 

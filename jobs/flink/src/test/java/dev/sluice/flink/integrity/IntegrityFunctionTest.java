@@ -35,6 +35,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -73,7 +74,7 @@ class IntegrityFunctionTest {
   @Test
   void bothTopologiesInAClusterFindWhatTheFunctionFinds() throws Exception {
     StreamExecutionEnvironment env = environment();
-    DataStream<EngineEvent> events = sequence(env, faulty());
+    KeyedStream<EngineEvent, String> events = sequence(env, faulty());
     DataStream<Finding> stream =
         IntegrityTopology.build(events, IntegritySettings.defaults(), criteria(), 60_000)
             .findings();
@@ -90,7 +91,7 @@ class IntegrityFunctionTest {
   @Test
   void everyOperatorHasItsUid() throws Exception {
     StreamExecutionEnvironment env = environment();
-    DataStream<EngineEvent> events = sequence(env, faulty());
+    KeyedStream<EngineEvent, String> events = sequence(env, faulty());
     IntegrityTopology.build(events, IntegritySettings.defaults(), criteria(), 60_000);
     List<String> uids = new ArrayList<>();
     env.getStreamGraph(false)
@@ -138,7 +139,7 @@ class IntegrityFunctionTest {
     return StreamExecutionEnvironment.createLocalEnvironment(1, options);
   }
 
-  private static DataStream<EngineEvent> sequence(
+  private static KeyedStream<EngineEvent, String> sequence(
       StreamExecutionEnvironment env, List<RawRecord> records) {
     DataStream<RawRecord> raw =
         env.fromData(TypeInformation.of(RawRecord.class), records.toArray(new RawRecord[0]))

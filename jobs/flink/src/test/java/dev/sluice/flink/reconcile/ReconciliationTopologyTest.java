@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -54,7 +55,8 @@ class ReconciliationTopologyTest {
       StreamExecutionEnvironment env, List<EngineEvent> events) throws Exception {
     return ReconciliationTopology.build(
         env.fromData(TypeInformation.of(EngineEvent.class), events.toArray(EngineEvent[]::new))
-            .uid("events"),
+            .uid("events")
+            .keyBy(EngineEvent::engineId, Types.STRING),
         ReconciliationSettings.defaults(),
         ReconciliationFunctionTest.criteria(),
         60_000);
