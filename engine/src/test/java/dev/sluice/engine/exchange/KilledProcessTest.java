@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Processes with a journal and an order on its way are killed (SIGKILL), up to 20 ms after the
  * order has come to a point of its life; in half of the rounds the process stands still there, in
  * the others it goes on. A third of the orders fill at once, a third are hedges that rest, a third
- * are quotes. {@code -Dsluice.crash.rounds=N} sets the number of kills for each point (40).
+ * are quotes. {@code -Dsluice.crash.rounds=N} sets the number of kills for each point (16).
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KilledProcessTest {
-  private static final int ROUNDS = Integer.getInteger("sluice.crash.rounds", 24);
+  private static final int ROUNDS = Integer.getInteger("sluice.crash.rounds", 16);
   private static final int CHAINS = 2;
 
   @TempDir private Path directory;

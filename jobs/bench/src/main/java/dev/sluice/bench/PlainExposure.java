@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What one thread and a Kafka consumer can do with the portfolio: the newest mid per symbol and
- * engine, the position after each fill, and both exposures summed over all engines at each tick. No
+ * engine, the position after each fill, and both exposures summed over all engines at each tick and fill. No
  * checks, no silence, no PnL, no state that survives.
  */
 final class PlainExposure {
@@ -85,6 +85,7 @@ final class PlainExposure {
         Holding holding = holding(fill.engineId());
         holding.qty = fill.positionAfter().doubleValue();
         holding.mid = fill.price().doubleValue();
+        expose();
       }
       case Topics.HEALTH -> Json.read(record.value(), Health.class);
       default -> throw new IllegalStateException(record.topic());
