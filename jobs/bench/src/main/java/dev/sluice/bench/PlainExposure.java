@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What one thread and a Kafka consumer can do with the portfolio: the newest mid per symbol and
- * engine, the position after each fill, and both exposures summed over all engines at each tick and fill. No
- * checks, no silence, no PnL, no state that survives.
+ * engine, the position after each fill, and both exposures summed over all engines at each tick and
+ * fill. No checks, no silence, no PnL, no state that survives.
  */
 final class PlainExposure {
   /** The topics read; the same that portfolio risk reads. */

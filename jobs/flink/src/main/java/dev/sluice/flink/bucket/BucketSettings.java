@@ -156,7 +156,7 @@ public record BucketSettings(
     return Math.floorDiv(eventTimeUs, widthUs()) * widthUs();
   }
 
-  /** How many periods of {@link #flushMs()} parts may wait that only a heartbeat makes of use. */
+  /** After how many periods of {@link #flushMs()} parts go before the source's next word. */
   int holdFirings() {
     return (int) Math.max(1, quietMs / 2 / flushMs);
   }

@@ -169,17 +169,27 @@ final class EngineSlot {
   }
 
   /**
-   * Asked once each {@link BucketSettings#flushMs()}: true when what is held must go now. The parts
-   * of an engine whose heartbeats come here and declare what it sent are of no use before the next
-   * one, so they wait a little longer: with many engines each message then carries more than one
-   * event. They still go well before the merge could take the engine for quiet, and its last
-   * heartbeat must be recent, or else its events are the only sign of life.
+   * Asked once each {@link BucketSettings#flushMs()}: true when somebody may be waiting for what is
+   * held. The parts of an engine whose heartbeats come here and declare what it sent are of no use
+   * before the next one, so they wait for it: with many engines each message then carries more than
+   * one event. Its last heartbeat must be recent, or else its events are the only sign of life.
    */
   boolean due() {
     if (!dirty) {
       return false;
     }
-    return !canWait() || ++heldFirings >= settings.holdFirings();
+    heldFirings++;
+    return !canWait();
+  }
+
+  /**
+   * Asked before the source says how far it has read: true when what is held must go first. The
+   * merge takes an engine for quiet only by such words, one after another; what has waited for half
+   * the time that makes quiet goes before the next one, so that an engine whose events are held
+   * never looks quiet. In a backlog there are no such words, and nobody is taken for quiet.
+   */
+  boolean dueBeforeWord() {
+    return dirty && (!canWait() || heldFirings >= settings.holdFirings());
   }
 
   /** True when nobody can be waiting for what is held. */

@@ -82,7 +82,7 @@ public final class PartialBucketOperator extends AbstractStreamOperator<EngineUp
    */
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    partials.flushUnheld();
+    partials.flushBeforeWord();
     super.processWatermark(mark);
   }
 

@@ -81,8 +81,8 @@ public final class PartialBuckets {
   }
 
   /**
-   * Hands on what somebody may be waiting for, and what has been held for long enough; needed from
-   * time to time, see {@link BucketSettings#flushMs()}.
+   * Hands on what somebody may be waiting for; needed from time to time, see {@link
+   * BucketSettings#flushMs()}.
    */
   public void flushDue() {
     for (EngineSlot each : slots.values()) {
@@ -92,10 +92,10 @@ public final class PartialBuckets {
     }
   }
 
-  /** Hands on what {@link #flushDue()} would not hold. */
-  public void flushUnheld() {
+  /** Hands on what must go before the source says that it has read through. */
+  public void flushBeforeWord() {
     for (EngineSlot each : slots.values()) {
-      if (!each.canWait()) {
+      if (each.dueBeforeWord()) {
         flush(each);
       }
     }

@@ -27,7 +27,9 @@ class HeldPartsTest {
     return START_US + (long) (second * 1_000_000);
   }
 
-  /** How many periods pass before something is handed on; at most 20. */
+  /**
+   * How many periods pass before something is handed on, without a word of the source; at most 20.
+   */
   private int periodsUntilHandedOn() {
     for (int period = 1; period <= 20; period++) {
       partials.flushDue();
@@ -49,12 +51,40 @@ class HeldPartsTest {
   }
 
   @Test
-  void partsOfAnEngineThatDeclaresWaitWellBelowTheTimeThatMakesItQuiet() {
+  void inABacklogPartsOfAnEngineThatDeclaresWaitForItsHeartbeat() {
+    EngineScript script = new EngineScript("mm-1", 1).health(us(0)).tick(us(1)).tick(us(2));
+    give(script, 2);
+
+    assertThat(periodsUntilHandedOn()).as("never").isEqualTo(20);
+    assertThat(updates).isEmpty();
+    List<RawRecord> all = script.health(us(3)).asAppended();
+    partials.add(all.get(all.size() - 1));
+    assertThat(periodsUntilHandedOn()).isEqualTo(1);
+    assertThat(updates.get(0).lastEventUs()).isEqualTo(us(3));
+  }
+
+  @Test
+  void beforeTheSourcesWordTheyGoWellBelowTheTimeThatMakesItQuiet() {
     give(new EngineScript("mm-1", 1).health(us(0)).tick(us(1)).tick(us(2)), 2);
 
-    assertThat(periodsUntilHandedOn()).isEqualTo(5);
-    assertThat(SETTINGS.holdFirings() * SETTINGS.flushMs() * 2).isEqualTo(SETTINGS.quietMs());
+    for (int period = 1; period < SETTINGS.holdFirings(); period++) {
+      partials.flushDue();
+      partials.flushBeforeWord();
+      assertThat(updates).as("period %d", period).isEmpty();
+    }
+    partials.flushDue();
+    assertThat(updates).isEmpty();
+    partials.flushBeforeWord();
     assertThat(updates.get(0).lastEventUs()).isEqualTo(us(2));
+    assertThat(SETTINGS.holdFirings() * SETTINGS.flushMs() * 2).isEqualTo(SETTINGS.quietMs());
+  }
+
+  @Test
+  void whatSomebodyMayWaitForGoesBeforeEachWord() {
+    give(new EngineScript("mm-1", 1).tick(us(1)).tick(us(2)), 1);
+
+    partials.flushBeforeWord();
+    assertThat(updates).hasSize(1);
   }
 
   @Test
