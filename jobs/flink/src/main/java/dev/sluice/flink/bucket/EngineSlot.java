@@ -179,7 +179,7 @@ final class EngineSlot {
       return false;
     }
     heldFirings++;
-    return !canWait();
+    return !waitsForHeartbeat();
   }
 
   /**
@@ -193,10 +193,17 @@ final class EngineSlot {
   }
 
   /** True when nobody can be waiting for what is held. */
-  boolean canWait() {
+  private boolean canWait() {
+    return awaited.isEmpty() && waitsForHeartbeat();
+  }
+
+  /**
+   * True when what is held goes by itself: with a heartbeat, with the last event of those that one
+   * has declared, or at the border of a bucket. What never comes is told by the source's word.
+   */
+  private boolean waitsForHeartbeat() {
     return heartbeatsHere
         && declares
-        && awaited.isEmpty()
         && punctuations.isEmpty()
         && suspects.isEmpty()
         && resolutions.isEmpty()

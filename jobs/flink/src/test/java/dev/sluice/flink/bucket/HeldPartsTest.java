@@ -117,6 +117,26 @@ class HeldPartsTest {
   }
 
   @Test
+  void whatAHeartbeatHasDeclaredWaitsForTheLastOfItOrTheSourcesWord() {
+    EngineScript script = new EngineScript("mm-1", 1).health(us(0)).tick(us(1)).tick(us(2));
+    List<RawRecord> all = script.tick(us(2.4)).tick(us(2.8)).health(us(3)).asAppended();
+    RawRecord heartbeat = all.get(5); // its topic is read ahead of the ticks
+    List.of(all.get(0), all.get(1), heartbeat).forEach(partials::add);
+    partials.flush();
+    updates.clear();
+
+    partials.add(all.get(2));
+    assertThat(periodsUntilHandedOn()).as("in a backlog").isEqualTo(20);
+    assertThat(updates).isEmpty();
+    partials.flushBeforeWord();
+    assertThat(updates).hasSize(1);
+    partials.add(all.get(3));
+    assertThat(updates).hasSize(1);
+    partials.add(all.get(4));
+    assertThat(updates).as("all is here").hasSize(2);
+  }
+
+  @Test
   void theFlushTimerAtAnyTimeChangesNothing() {
     EngineScript script = new EngineScript("mm-1", 3).trade(0, 300).health(us(300));
     List<RawRecord> records = script.asAppended();
