@@ -127,6 +127,9 @@ public record ScaleReport(
   }
 
   private static String slope(String what, Trend trend) {
+    if (Double.isNaN(trend.slope())) {
+      return what + ": two different rows are needed to tell\n";
+    }
     return String.format(
         Locale.ROOT,
         "%s: %+.3f core µs an event (95 %%: %+.3f to %+.3f)%n",
