@@ -198,8 +198,8 @@ final class EngineSlot {
   }
 
   /**
-   * True when what is held goes by itself: with a heartbeat, with the last event of those that one
-   * has declared, or at the border of a bucket. What never comes is told by the source's word.
+   * True when what is held goes by itself: with a heartbeat, or with the last event of those that
+   * one has declared. What never comes is told by the source's word.
    */
   private boolean waitsForHeartbeat() {
     return heartbeatsHere
