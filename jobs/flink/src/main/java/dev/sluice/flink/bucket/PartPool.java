@@ -7,7 +7,7 @@ import java.util.Deque;
 
 /** Lends {@link LivePart}s and counts those out, because each is large. */
 final class PartPool {
-  private static final int MAX_FREE = 4_096;
+  private static final int MAX_FREE = 512;
 
   private final Deque<LivePart> free = new ArrayDeque<>();
   private int lent;
