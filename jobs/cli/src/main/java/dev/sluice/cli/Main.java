@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ClusterCommand.class,
       VenueCommand.class,
       ControlCommand.class,
+      CriteriaCommand.class,
       TrialCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice demo                       72 hours of soak in under three minutes",
+      "  sluice demo                       72 hours of soak in minutes",
       "  sluice broker --port 9092         a Kafka broker of your own",
       "  sluice jobs --bootstrap HOST:PORT the judge, against any Kafka",
       "  sluice cluster start              a Flink cluster of real processes",

@@ -39,6 +39,9 @@ public final class Json {
               o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
           .build();
 
+  private static final ObjectMapper LENIENT =
+      MAPPER.copy().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
   private static final Map<Class<?>, List<RecordComponent>> REQUIRED = new ConcurrentHashMap<>();
 
   private Json() {}
@@ -85,6 +88,14 @@ public final class Json {
       }
     }
     return message;
+  }
+
+  /**
+   * A record of these fields by their wire names; what is not among them is null, zero or false.
+   * For records that are made up and never came over the wire.
+   */
+  public static <T extends Record> T ofFields(Map<String, ?> fields, Class<T> type) {
+    return LENIENT.convertValue(fields, type);
   }
 
   /** The wire name of a record component: lowerCamelCase to snake_case, as the mapper does it. */

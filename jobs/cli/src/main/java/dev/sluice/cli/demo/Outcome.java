@@ -5,20 +5,16 @@ import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.cli.trial.TrialHistory;
 import dev.sluice.cli.trial.TrialPage;
 import dev.sluice.engine.fault.Scenario;
-import dev.sluice.rules.spec.CriteriaYaml;
-import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.flink.config.CriteriaFiles;
 import dev.sluice.rules.trial.TrialPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
 
 /** Makes the report of a run that is over, from what was seen and what was stored. */
 final class Outcome {
@@ -57,7 +53,7 @@ final class Outcome {
     try (Datasets datasets = new Datasets(options.datasets())) {
       Map<String, Long> fromEvents =
           new Oracle(datasets, scenario.engine())
-              .due(scenario, startUs, criteria(options.config().resolve("criteria")));
+              .due(scenario, startUs, CriteriaFiles.read(options.config().resolve("criteria")));
       Reckoning.Result result =
           Reckoning.of(
               scenario,
@@ -136,21 +132,5 @@ final class Outcome {
   /** Event time judged, without the few buckets past the end that close the last one. */
   private long judgedUs() {
     return Math.min(observations.watermarkUs() - startUs, options.scenario().durationMs() * 1000);
-  }
-
-  /** The criteria files, without their tests. */
-  private static List<CriterionSpec> criteria(Path directory) {
-    Map<String, String> texts = new TreeMap<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".yaml") && !name.endsWith("test.yaml")) {
-          texts.put(name, Files.readString(file));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the criteria in " + directory, e);
-    }
-    return CriteriaYaml.parseAll(texts);
   }
 }

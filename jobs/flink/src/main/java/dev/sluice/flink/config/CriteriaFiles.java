@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads a directory of criteria; test files beside them ({@code *.test.yaml}) are left out. */
-final class CriteriaFiles {
+/** Reads a directory of criteria; not what is below it, such as their {@code tests}. */
+public final class CriteriaFiles {
   private CriteriaFiles() {}
 
-  /** The criteria of all files, in the order of the files' names. */
-  static List<CriterionSpec> read(Path directory) {
+  /**
+   * The criteria of all files, in the order of the files' names.
+   *
+   * @throws ConfigException when a file cannot be read or is wrong, or there is none
+   */
+  public static List<CriterionSpec> read(Path directory) {
     Map<String, String> textByFile = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(CriteriaFiles::criteria).sorted().toList()) {
@@ -37,7 +41,6 @@ final class CriteriaFiles {
   }
 
   private static boolean criteria(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".yaml") && !name.endsWith(".test.yaml");
+    return file.getFileName().toString().endsWith(".yaml");
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.risk;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.rules.risk.Mark;
 import dev.sluice.rules.risk.RiskEvent;
 import dev.sluice.rules.risk.Trade;
@@ -24,8 +22,6 @@ import java.util.Random;
 final class RiskInputs {
   static final List<String> ROSTER = List.of("mm-1", "mm-2");
   static final long START_US = 1_767_571_200_000_000L; // 2026-01-05T00:00:00Z
-  private static final ObjectMapper MAPPER =
-      Json.mapper().copy().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private RiskInputs() {}
 
@@ -112,7 +108,7 @@ final class RiskInputs {
     fields.put("event_time_us", us(second));
     fields.put("equity", 10_000);
     fields.put("day_start_equity", 10_000);
-    return PortfolioInput.of(RiskEvent.of(MAPPER.convertValue(fields, Health.class), us(second)));
+    return PortfolioInput.of(RiskEvent.of(Json.ofFields(fields, Health.class), us(second)));
   }
 
   static PortfolioInput bucket(String engine, int endSecond, int lastWord, int lastHealth) {
@@ -126,7 +122,7 @@ final class RiskInputs {
             "capture", "slippage", "fee", "markout1s", "markout5s", "markout30s", "markout60s")) {
       fields.put(edge, EdgeSum.ZERO);
     }
-    return PortfolioInput.of(MAPPER.convertValue(fields, Bucket.class));
+    return PortfolioInput.of(Json.ofFields(fields, Bucket.class));
   }
 
   static PortfolioInput resume(String engine) {

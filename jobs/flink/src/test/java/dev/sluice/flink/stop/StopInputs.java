@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.stop;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.rules.spec.CriteriaYaml;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Bucket;
@@ -19,8 +17,6 @@ import java.util.Map;
 /** Inputs of the stop criteria: ten-second buckets and heartbeats of engines with bad stretches. */
 final class StopInputs {
   static final long START_US = 1_767_571_200_000_000L; // 2026-01-05T00:00:00Z
-  private static final ObjectMapper MAPPER =
-      Json.mapper().copy().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private StopInputs() {}
 
@@ -77,14 +73,14 @@ final class StopInputs {
       fields.put("deadline_misses", stormy(index) ? 15 : 0);
       fields.put("health_records", 1);
     }
-    return MAPPER.convertValue(fields, Bucket.class);
+    return Json.ofFields(fields, Bucket.class);
   }
 
   static Health health(String engineId, int index) {
     Map<String, Object> fields = common(engineId, index);
     fields.put("event_time_us", startUs(index));
     fields.put("seq", index + 1);
-    return MAPPER.convertValue(fields, Health.class);
+    return Json.ofFields(fields, Health.class);
   }
 
   static Command resume(String engineId) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.trial;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.rules.spec.CriteriaYaml;
 import dev.sluice.rules.trial.TrialPlan;
 import dev.sluice.rules.trial.TrialYaml;
@@ -25,9 +23,6 @@ final class TrialInputs {
   static final long START_US = 1_767_571_200_000_000L; // 2026-01-05T00:00:00Z
   private static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT");
   private static final int MINUTE = 6;
-  private static final ObjectMapper MAPPER =
-      Json.mapper().copy().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-
   private static final TrialPlan PLAN =
       TrialYaml.parse(
           "t.yaml",
@@ -137,7 +132,7 @@ final class TrialInputs {
       fields.put(edge, new EdgeSum(2_000_000, (index * 7L) % 11 * 100_000));
     }
     fields.put("trial", arm == null && symbol == null ? trial(index) : null);
-    return MAPPER.convertValue(fields, Bucket.class);
+    return Json.ofFields(fields, Bucket.class);
   }
 
   static Command resume(String engineId) {

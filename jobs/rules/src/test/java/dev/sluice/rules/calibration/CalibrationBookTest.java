@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.calibration;
 
-import static dev.sluice.rules.judge.EngineTape.histogram;
-import static dev.sluice.rules.judge.EngineTape.part;
-import static dev.sluice.rules.judge.EngineTape.startUs;
+import static dev.sluice.rules.cases.EngineTape.histogram;
+import static dev.sluice.rules.cases.EngineTape.part;
+import static dev.sluice.rules.cases.EngineTape.startUs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,7 +2,7 @@
 package dev.sluice.rules.calibration;
 
 import dev.sluice.rules.bucket.BucketAccumulator;
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.EdgeSum;

@@ -3,7 +3,7 @@ package dev.sluice.rules.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.CalibrationFilter;

@@ -4,6 +4,7 @@ package dev.sluice.rules.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.rules.spec.CriteriaYaml;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Bucket;

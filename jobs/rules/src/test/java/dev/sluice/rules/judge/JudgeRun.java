@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;

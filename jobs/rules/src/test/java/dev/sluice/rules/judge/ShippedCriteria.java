@@ -34,7 +34,6 @@ public final class ShippedCriteria {
   }
 
   private static boolean criteria(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".yaml") && !name.endsWith(".test.yaml");
+    return file.getFileName().toString().endsWith(".yaml");
   }
 }

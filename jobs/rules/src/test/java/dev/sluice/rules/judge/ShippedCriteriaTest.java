@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
-import static dev.sluice.rules.judge.EngineTape.startUs;
+import static dev.sluice.rules.cases.EngineTape.startUs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.rules.metric.Family;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Action;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The shipped table with its figures, and the due times the demo relies on. The mutation tests are
- * in the test files beside the criteria: {@link CriteriaFilesTest}.
+ * in the test files beside the criteria: {@code ShippedCasesTest}.
  */
 class ShippedCriteriaTest {
   private static final long MINUTE = 6;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.metric;
 
-import static dev.sluice.rules.judge.EngineTape.START_US;
-import static dev.sluice.rules.judge.EngineTape.histogram;
-import static dev.sluice.rules.judge.EngineTape.startUs;
+import static dev.sluice.rules.cases.EngineTape.START_US;
+import static dev.sluice.rules.cases.EngineTape.histogram;
+import static dev.sluice.rules.cases.EngineTape.startUs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.rules.bucket.LatencyHistogram;
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.EdgeSum;
 import dev.sluice.schemas.MarketSums;

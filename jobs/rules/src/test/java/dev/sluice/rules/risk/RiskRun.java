@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.risk;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.rules.judge.ShippedCriteria;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Bucket;
@@ -25,9 +23,6 @@ final class RiskRun implements RiskOutput {
   static final long START_US = Instant.parse("2026-01-05T00:00:00Z").getEpochSecond() * 1_000_000L;
   static final String BTC = "BTCUSDT";
   static final String ETH = "ETHUSDT";
-  private static final ObjectMapper MAPPER =
-      Json.mapper().copy().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-
   final List<Verdict> verdicts = new ArrayList<>();
   final List<RiskAudit> audits = new ArrayList<>();
   final Map<Count, Integer> counts = new EnumMap<>(Count.class);
@@ -80,7 +75,7 @@ final class RiskRun implements RiskOutput {
     fields.put("day_start_equity", dayStarts.getOrDefault(engine, 100_000.0));
     lastHealthUs.put(engine, us(second));
     spoke(engine, second);
-    judge.health(MAPPER.convertValue(fields, Health.class), us(second) + 1_000);
+    judge.health(Json.ofFields(fields, Health.class), us(second) + 1_000);
     return this;
   }
 
@@ -146,7 +141,7 @@ final class RiskRun implements RiskOutput {
             "capture", "slippage", "fee", "markout1s", "markout5s", "markout30s", "markout60s")) {
       fields.put(edge, EdgeSum.ZERO);
     }
-    judge.bucket(MAPPER.convertValue(fields, Bucket.class));
+    judge.bucket(Json.ofFields(fields, Bucket.class));
     return this;
   }
 

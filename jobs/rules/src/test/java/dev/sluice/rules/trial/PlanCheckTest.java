@@ -4,7 +4,7 @@ package dev.sluice.rules.trial;
 import static dev.sluice.rules.trial.TrialTape.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.TrialState;
 import dev.sluice.schemas.Verdict;

@@ -6,7 +6,7 @@ import static dev.sluice.rules.trial.TrialTape.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.schemas.Action;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;

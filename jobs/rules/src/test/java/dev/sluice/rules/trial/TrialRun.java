@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.trial;
 
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.rules.judge.ShippedCriteria;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Action;

@@ -6,7 +6,7 @@ import static dev.sluice.rules.trial.TrialTape.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.rules.SharedData;
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.rules.metric.Metric;
 import dev.sluice.rules.spec.CriteriaYaml;
 import dev.sluice.rules.spec.CriterionSpec;

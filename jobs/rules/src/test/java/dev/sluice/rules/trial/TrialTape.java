@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.trial;
 
-import dev.sluice.rules.judge.EngineTape;
+import dev.sluice.rules.cases.EngineTape;
 import dev.sluice.schemas.Arm;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.EdgeSum;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rules.judge;
+package dev.sluice.rules.cases;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.rules.bucket.LatencyHistogram;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.EdgeSum;
@@ -25,15 +23,12 @@ public final class EngineTape {
       Instant.parse("2026-01-05T00:00:00Z").getEpochSecond() * 1_000_000L;
   public static final long WIDTH_US = 10_000_000L;
 
-  /** Fields that are not named are zero. */
-  private static final ObjectMapper MAPPER =
-      Json.mapper().copy().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-
   private record Departure(String field, long from, long until, LongFunction<?> value) {}
 
   private static final byte[] HEALTHY = histogram(10, 20);
   private final List<Departure> departures = new ArrayList<>();
   private final List<long[]> silences = new ArrayList<>();
+  private final List<long[]> quiet = new ArrayList<>();
 
   /** The field has this value in buckets {@code from <= index < until}. */
   public EngineTape with(String field, long from, long until, Object value) {
@@ -67,6 +62,21 @@ public final class EngineTape {
         .with("fetch_md_us_histogram", from, until, null);
   }
 
+  /** Heartbeats are lost, ticks go on. */
+  public EngineTape withoutHeartbeats(long from, long until) {
+    quiet.add(new long[] {from, until});
+    return this;
+  }
+
+  /** So many ticks a bucket, nine of ten hits. */
+  public EngineTape ticks(long from, long until, long count) {
+    return with("ticks", from, until, count)
+        .with("cache_lookups", from, until, count)
+        .with("cache_hits", from, until, count * 9 / 10)
+        .with("total_us_histogram", from, until, histogram(10, (int) count))
+        .with("fetch_md_us_histogram", from, until, histogram(10, (int) count));
+  }
+
   public static long startUs(long index) {
     return START_US + index * WIDTH_US;
   }
@@ -76,8 +86,10 @@ public final class EngineTape {
     Map<String, Object> fields = fields(index);
     if (silentAt(index)) {
       withoutTicks(fields);
+    } else if (within(quiet, index)) {
+      withoutHeartbeat(fields, index);
     }
-    return MAPPER.convertValue(fields, Bucket.class);
+    return Json.ofFields(fields, Bucket.class);
   }
 
   /** The bucket of one symbol, with fields of its own. */
@@ -86,11 +98,33 @@ public final class EngineTape {
     fields.put("symbol", symbol);
     fields.put("arm", arm);
     fields.putAll(own);
-    return MAPPER.convertValue(fields, Bucket.class);
+    return Json.ofFields(fields, Bucket.class);
   }
 
   public boolean silentAt(long index) {
-    return silences.stream().anyMatch(silence -> index >= silence[0] && index < silence[1]);
+    return within(silences, index);
+  }
+
+  /** Whether {@link #health} was sent. */
+  public boolean heartbeatAt(long index) {
+    return !silentAt(index) && !within(quiet, index);
+  }
+
+  private static boolean within(List<long[]> spans, long index) {
+    return spans.stream().anyMatch(span -> index >= span[0] && index < span[1]);
+  }
+
+  private void withoutHeartbeat(Map<String, Object> fields, long index) {
+    long last = index;
+    while (last >= 0 && !heartbeatAt(last)) {
+      last--;
+    }
+    fields.put("health_records", 0);
+    fields.put("last_health_us", last < 0 ? 0 : startUs(last));
+    if (last < 0) {
+      fields.put("breaker", null);
+      fields.put("started_at_us", 0);
+    }
   }
 
   /** The heartbeat at the start of the bucket. */
@@ -99,7 +133,7 @@ public final class EngineTape {
     fields.put("schema", Health.SCHEMA);
     fields.put("seq", index + 1);
     fields.put("event_time_us", startUs(index));
-    return MAPPER.convertValue(fields, Health.class);
+    return Json.ofFields(fields, Health.class);
   }
 
   /** A histogram of so many equal latencies. */
