@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ManifestCommand.class,
       CalibrateCommand.class,
+      ReplayCommand.class,
       NotebookCommand.class,
       DrillCommand.class,
       BenchCommand.class,

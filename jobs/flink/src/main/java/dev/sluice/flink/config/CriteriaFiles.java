@@ -4,6 +4,7 @@ package dev.sluice.flink.config;
 import dev.sluice.rules.spec.CriteriaException;
 import dev.sluice.rules.spec.CriteriaYaml;
 import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.rules.spec.WhatIf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,11 @@ public final class CriteriaFiles {
    * @throws ConfigException when a file cannot be read or is wrong, or there is none
    */
   public static List<CriterionSpec> read(Path directory) {
+    return read(directory, WhatIf.parse(List.of()));
+  }
+
+  /** As {@link #read(Path)}, with other values for some keys. */
+  public static List<CriterionSpec> read(Path directory, WhatIf changes) {
     Map<String, String> textByFile = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(CriteriaFiles::criteria).sorted().toList()) {
@@ -34,7 +40,7 @@ public final class CriteriaFiles {
       throw new ConfigException("criteria.dir: no *.yaml in " + directory);
     }
     try {
-      return CriteriaYaml.parseAll(textByFile);
+      return CriteriaYaml.parseAll(textByFile, changes);
     } catch (CriteriaException e) {
       throw new ConfigException(e.getMessage(), e);
     }

@@ -7,7 +7,6 @@ import dev.sluice.rules.gate.GatePolicy;
 import dev.sluice.rules.gate.GateState;
 import dev.sluice.rules.gate.GateStep;
 import dev.sluice.rules.gate.GateTime;
-import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.rules.judge.EngineJudge;
 import dev.sluice.rules.judge.HeapMemory;
 import dev.sluice.rules.judge.InstantJudge;
@@ -37,7 +36,6 @@ import java.util.stream.Stream;
 public final class CaseRun {
   private static final String ENGINE = "mm-1";
   private static final long REFRESH_MS = 60_000;
-  private static final long BUDGET_MS = 60_000;
   private static final String NOTHING_YET = "NO_DATA CLEAR";
 
   private CaseRun() {}
@@ -134,18 +132,7 @@ public final class CaseRun {
 
   /** Every change of mode, by microseconds from the start. */
   private static Map<Long, String> decided(List<Verdict> verdicts) {
-    GatePolicy policy =
-        new GatePolicy(
-            "case",
-            BUDGET_MS,
-            BUDGET_MS,
-            BUDGET_MS,
-            BUDGET_MS,
-            BUDGET_MS,
-            0,
-            List.of(),
-            List.of(),
-            RolloutPolicy.NONE);
+    GatePolicy policy = GatePolicy.ofHistory(List.of());
     Map<Long, String> decided = new LinkedHashMap<>();
     GateState state = GateState.initial(ENGINE);
     Mode mode = Mode.RUN;

@@ -35,6 +35,28 @@ public record GatePolicy(
   public static final List<String> JUDGES =
       List.of("criteria", "integrity", "reconciliation", "risk", "trial");
 
+  private static final long DAY_MS = 24 * 3_600_000L;
+
+  /**
+   * The policy of a gate that is told history: no wait ever ends, no lease is asked for, and every
+   * trial's rollout stays where it is.
+   *
+   * @param hardCaps criteria that no override touches
+   */
+  public static GatePolicy ofHistory(List<String> hardCaps) {
+    return new GatePolicy(
+        "replay",
+        DAY_MS,
+        DAY_MS,
+        DAY_MS,
+        DAY_MS,
+        DAY_MS,
+        0,
+        hardCaps,
+        JUDGES,
+        RolloutPolicy.NONE);
+  }
+
   /** Whether this progress marker is of a judge that is waited for. */
   public boolean waitsFor(Verdict marker) {
     return judges.contains(marker.progressOf());

@@ -29,6 +29,8 @@ public final class CriteriaYaml {
   private static final Pattern AT_LEAST = Pattern.compile("(\\d{1,2}) of (\\d{1,2})");
   private static final Map<String, BiConsumer<CriterionDraft, YamlNode>> KEYS = keys();
 
+  private static final WhatIf NOTHING = WhatIf.parse(List.of());
+
   private CriteriaYaml() {}
 
   /**
@@ -38,11 +40,20 @@ public final class CriteriaYaml {
    * @throws CriteriaException when one is wrong, or two criteria have the same id
    */
   public static List<CriterionSpec> parseAll(Map<String, String> textByFile) {
+    return parseAll(textByFile, NOTHING);
+  }
+
+  /**
+   * As {@link #parseAll(Map)}, with other values for some keys.
+   *
+   * @throws CriteriaException also when a criterion to be changed is not there
+   */
+  public static List<CriterionSpec> parseAll(Map<String, String> textByFile, WhatIf changes) {
     Map<String, String> fileById = new LinkedHashMap<>();
     List<CriterionSpec> all = new ArrayList<>();
     textByFile.forEach(
         (file, text) -> {
-          for (CriterionSpec spec : parse(file, text)) {
+          for (CriterionSpec spec : parse(file, text, changes)) {
             String other = fileById.put(spec.id(), file);
             if (other != null) {
               throw new CriteriaException(
@@ -51,6 +62,7 @@ public final class CriteriaYaml {
             all.add(spec);
           }
         });
+    changes.check(fileById.keySet());
     return List.copyOf(all);
   }
 
@@ -60,13 +72,17 @@ public final class CriteriaYaml {
    * @throws CriteriaException when it is wrong
    */
   public static List<CriterionSpec> parse(String file, String text) {
+    return parse(file, text, NOTHING);
+  }
+
+  private static List<CriterionSpec> parse(String file, String text, WhatIf changes) {
     YamlNode root = YamlNode.parse(file, text);
     if (root == null || root.items() == null) {
       throw new CriteriaException(file + ":1: a criteria file is a list: `- id: …`");
     }
     List<CriterionSpec> specs = new ArrayList<>();
     for (YamlNode item : root.items()) {
-      CriterionSpec spec = criterion(item);
+      CriterionSpec spec = criterion(changes.apply(item));
       add(specs, spec, item);
       if (spec.warnAt() > 0) {
         add(specs, spec.warning(), item);
