@@ -4,7 +4,6 @@ package dev.sluice.cli.release;
 import dev.sluice.cli.dataset.Datasets;
 import dev.sluice.cli.dataset.Rows;
 import dev.sluice.rules.release.Reading;
-import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.Source;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +55,7 @@ final class SqlReadings {
         row.get("note") == null ? "" : row.get("note").toString());
   }
 
-  private static @Nullable Source weakest(@Nullable Object sources) {
+  private static Source weakest(Object sources) {
     if (!(sources instanceof List<?> list)) {
       return null;
     }

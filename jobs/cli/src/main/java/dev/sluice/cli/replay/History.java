@@ -9,7 +9,6 @@ import dev.sluice.rules.replay.EngineReplay;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Health;
-import dev.sluice.schemas.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class History {
    * @param engineId this engine alone; null for all
    * @throws IOException when a file is no Parquet file or cannot be reached
    */
-  public History(String directory, @Nullable String engineId) throws IOException {
+  public History(String directory, String engineId) throws IOException {
     buckets = new DatasetReader<>(Bucket.class, "start_us", engineId);
     health = new DatasetReader<>(Health.class, "event_time_us", engineId);
     commands = new DatasetReader<>(Command.class, "issued_at_us", engineId);

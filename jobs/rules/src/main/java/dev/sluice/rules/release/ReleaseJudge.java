@@ -52,8 +52,8 @@ public final class ReleaseJudge {
     return !results.isEmpty() && results.stream().allMatch(GateResult::open);
   }
 
-  private static @Nullable String missing(
-      ReleaseGate gate, Reading reading, @Nullable Long ageMs, Source provenance) {
+  private static String missing(
+      ReleaseGate gate, Reading reading, Long ageMs, Source provenance) {
     String note = reading.note().isEmpty() ? "" : ": " + reading.note();
     if (reading.value() == null || reading.value().isNaN()) {
       return "nothing was measured" + note;
