@@ -89,7 +89,10 @@ final class ReplayCommand implements Callable<Integer> {
       description = "compares with this value, such as \"cache-hit.breach=< 0.6\"; may be repeated")
   private List<String> whatIf = List.of();
 
-  @Option(names = "--only", paramLabel = "ID", description = "these criteria alone; may be repeated")
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      description = "these criteria alone; may be repeated")
   private List<String> only = List.of();
 
   @Option(names = "--engine", paramLabel = "ID", description = "this engine alone")
@@ -104,7 +107,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--incidents",
       paramLabel = "FILE",
-      description = "what really happened: `- {name: storm, engine: mm-1, from: TIME, until: TIME}`")
+      description =
+          "what really happened: `- {name: storm, engine: mm-1, from: TIME, until: TIME}`")
   private Path incidents;
 
   @Option(
@@ -116,7 +120,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!diff.isEmpty() && (!whatIf.isEmpty() || criteria != null)) {
-      throw CliException.usage("--diff with --what-if or --criteria", "options", "give one of them");
+      throw CliException.usage(
+          "--diff with --what-if or --criteria", "options", "give one of them");
     }
     List<List<CriterionSpec>> versions = versions();
     SluiceConfig settings =

@@ -84,23 +84,25 @@ class CriteriaCommandTest {
             .replace("  hold: 2m\n", "")
             .replace("  recover_hold: 5m\n", "")
             .replace("  description: Too many late ticks.\n", ""));
+    Files.writeString(
+        directory.resolve("tests/mine.yaml"), TESTS.substring(0, TESTS.indexOf("- name: without")));
     assertThat(run("lint")).isEqualTo(ExitCodes.OK);
     assertThat(out.toString())
-        .contains("has no description", "without any hold", "has no test in which it is");
+        .contains("has no description", "without any hold", "has no test in which it is NO_DATA");
     assertThat(run("lint", "--strict")).isEqualTo(ExitCodes.FAILED);
   }
 
   @Test
   void lintKnowsTheRoster() throws Exception {
-    Files.writeString(directory.resolve("mine.yaml"), SOUND + "  engines: [mm-7]\n");
+    String shipped = Files.readString(Home.config("criteria").resolve("var.yaml"));
+    Files.writeString(directory.resolve("var.yaml"), shipped + "  engines: [mm-7]\n");
     assertThat(run("lint")).isEqualTo(ExitCodes.USAGE);
     assertThat(out.toString()).contains("names engines that are not on the roster: mm-7");
   }
 
   @Test
   void aTestThatFailsSaysWhereAndWhatCameInstead() throws Exception {
-    Files.writeString(
-        directory.resolve("mine.yaml"), SOUND.replace("hold: 2m", "hold: 3m"));
+    Files.writeString(directory.resolve("mine.yaml"), SOUND.replace("hold: 2m", "hold: 3m"));
     assertThat(run("test", "--output", "json")).isEqualTo(ExitCodes.FAILED);
     JsonNode results = Json.mapper().readTree(out.toString());
     assertThat(results.get(0).path("passed").asBoolean()).isFalse();
@@ -120,7 +122,8 @@ class CriteriaCommandTest {
   @Test
   void listsAndExplains() throws Exception {
     assertThat(run("list")).isEqualTo(ExitCodes.OK);
-    assertThat(out.toString()).contains("my-miss", "deadline_miss_ratio > 0.05", "PAUSE", "ENFORCE");
+    assertThat(out.toString())
+        .contains("my-miss", "deadline_miss_ratio > 0.05", "PAUSE", "ENFORCE");
     assertThat(run("explain", "my-miss")).isEqualTo(ExitCodes.OK);
     assertThat(out.toString())
         .contains(

@@ -49,7 +49,8 @@ public record Lint(List<String> errors, List<String> warnings) {
       warnings.add(where + " is off: nothing is judged, and nobody is told");
     }
     boolean stops = spec.action().mode() != Mode.RUN && spec.mode() == Enforcement.ENFORCE;
-    if (stops && spec.recoverHoldMs() == 0 && spec.holdMs() == 0 && !spec.latch()) {
+    boolean holds = spec.holdMs() > 0 || spec.recoverHoldMs() > 0 || spec.latch();
+    if (stops && !spec.instant() && !holds) {
       warnings.add(
           where
               + " trips and recovers without any hold: it will follow noise"

@@ -25,10 +25,7 @@ public record Stage(
    * @param sql gives {@code value, n, as_of} and, where there is provenance, {@code sources}
    * @param check one of {@link Check}
    */
-  public record Entry(
-      ReleaseGate gate,
-      @Nullable String sql,
-      @Nullable Check check) {}
+  public record Entry(ReleaseGate gate, @Nullable String sql, @Nullable Check check) {}
 
   /** Readings that no SQL gives. */
   public enum Check {

@@ -25,7 +25,8 @@ public final class StageYaml {
   private static final List<String> STAGE_KEYS =
       List.of("stage", "description", "window", "provenance", "include", "gates");
   private static final List<String> GATE_KEYS =
-      List.of("id", "description", "pass", "unit", "min_samples", "max_age", "sql", "check", "mend");
+      List.of(
+          "id", "description", "pass", "unit", "min_samples", "max_age", "sql", "check", "mend");
 
   private final Path directory;
 

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What datasets hold of engines: closed buckets, heartbeats and commands, each in the order of time,
- * a day in memory at once. Immutable; {@link #play} may be called from several threads.
+ * What datasets hold of engines: closed buckets, heartbeats and commands, each in the order of
+ * time, a day in memory at once. Immutable; {@link #play} may be called from several threads.
  */
 public final class History {
   private static final long DAY_US = 86_400_000_000L;
@@ -99,11 +99,12 @@ public final class History {
    * @param fromUs what begins before is left out
    * @param untilUs what begins then or later is left out
    */
-  public void play(String part, long fromUs, long untilUs, Listeners listeners)
-      throws IOException {
+  public void play(String part, long fromUs, long untilUs, Listeners listeners) throws IOException {
     Files files = byDirectory.get(part);
-    long firstUs = Math.max(fromUs, files.buckets.stream().mapToLong(DatasetFile::minUs).min().orElse(0));
-    long lastUs = Math.min(untilUs - 1, files.buckets.stream().mapToLong(DatasetFile::maxUs).max().orElse(0));
+    long firstUs =
+        Math.max(fromUs, files.buckets.stream().mapToLong(DatasetFile::minUs).min().orElse(0));
+    long lastUs =
+        Math.min(untilUs - 1, files.buckets.stream().mapToLong(DatasetFile::maxUs).max().orElse(0));
     Map<String, List<EngineReplay>> replays = new HashMap<>();
     for (long dayUs = firstUs - Math.floorMod(firstUs, DAY_US); dayUs <= lastUs; dayUs += DAY_US) {
       for (Told told : day(files, Math.max(dayUs, fromUs), Math.min(dayUs + DAY_US, untilUs))) {
@@ -112,8 +113,7 @@ public final class History {
     }
   }
 
-  private static void tell(
-      Record what, Function<String, List<EngineReplay>> replays) {
+  private static void tell(Record what, Function<String, List<EngineReplay>> replays) {
     if (what instanceof Bucket bucket) {
       replays.apply(bucket.engineId()).forEach(replay -> replay.bucket(bucket));
     } else if (what instanceof Health beat) {

@@ -30,7 +30,8 @@ public final class IncidentsYaml {
   public static List<Incident> parse(String file, String text) {
     YamlNode root = YamlNode.parse(file, text);
     if (root == null || root.items() == null) {
-      throw new CriteriaException(file + ":1: a list of incidents: `- {name: …, engine: …, from: …}`");
+      throw new CriteriaException(
+          file + ":1: a list of incidents: `- {name: …, engine: …, from: …}`");
     }
     List<Incident> incidents = new ArrayList<>();
     for (YamlNode item : root.items()) {
@@ -53,20 +54,26 @@ public final class IncidentsYaml {
       }
       incidents.add(
           new Incident(
-              fields.get("name").text("name"), fields.get("engine").text("engine"), fromUs, untilUs));
+              fields.get("name").text("name"),
+              fields.get("engine").text("engine"),
+              fromUs,
+              untilUs));
     }
     return List.copyOf(incidents);
   }
 
   private static long timeUs(Map<String, YamlNode> fields, String key) {
-    return fields.get(key).parsed(key, text -> ChronoUnit.MICROS.between(Instant.EPOCH, time(text)));
+    return fields
+        .get(key)
+        .parsed(key, text -> ChronoUnit.MICROS.between(Instant.EPOCH, time(text)));
   }
 
   private static Instant time(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("`" + text + "` is no time such as 2026-01-05T01:00:00Z", e);
+      throw new IllegalArgumentException(
+          "`" + text + "` is no time such as 2026-01-05T01:00:00Z", e);
     }
   }
 }

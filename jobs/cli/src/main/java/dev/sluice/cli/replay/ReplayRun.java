@@ -61,8 +61,7 @@ public final class ReplayRun {
                   Map<String, List<EngineReplay>> replays = new TreeMap<>();
                   history.play(
                       part, fromUs, untilUs, id -> replays.computeIfAbsent(id, this::replays));
-                  progress.accept(
-                      done.incrementAndGet() + " of " + count + " engines: " + part);
+                  progress.accept(done.incrementAndGet() + " of " + count + " engines: " + part);
                   return replays;
                 }));
       }

@@ -120,11 +120,19 @@ public final class ReplayText {
     for (EngineHistory history : histories) {
       history
           .criteria()
-          .forEach(one -> byId.computeIfAbsent(one.criterionId(), id -> new ArrayList<>()).add(one));
+          .forEach(
+              one -> byId.computeIfAbsent(one.criterionId(), id -> new ArrayList<>()).add(one));
     }
     TextTable table =
         new TextTable(
-            "criterion", "judged", "breach", "no data", "trips", "worst", "from the limit", "longest hold");
+            "criterion",
+            "judged",
+            "breach",
+            "no data",
+            "trips",
+            "worst",
+            "from the limit",
+            "longest hold");
     byId.forEach(
         (id, all) -> {
           CriterionHistory nearest =

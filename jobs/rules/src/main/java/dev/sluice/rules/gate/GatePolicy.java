@@ -45,16 +45,7 @@ public record GatePolicy(
    */
   public static GatePolicy ofHistory(List<String> hardCaps) {
     return new GatePolicy(
-        "replay",
-        DAY_MS,
-        DAY_MS,
-        DAY_MS,
-        DAY_MS,
-        DAY_MS,
-        0,
-        hardCaps,
-        JUDGES,
-        RolloutPolicy.NONE);
+        "replay", DAY_MS, DAY_MS, DAY_MS, DAY_MS, DAY_MS, 0, hardCaps, JUDGES, RolloutPolicy.NONE);
   }
 
   /** Whether this progress marker is of a judge that is waited for. */

@@ -2,7 +2,6 @@
 package dev.sluice.rules.release;
 
 import dev.sluice.rules.spec.Limit;
-import dev.sluice.schemas.Nullable;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.text.Durations;
 import java.util.Collection;
@@ -52,8 +51,7 @@ public final class ReleaseJudge {
     return !results.isEmpty() && results.stream().allMatch(GateResult::open);
   }
 
-  private static String missing(
-      ReleaseGate gate, Reading reading, Long ageMs, Source provenance) {
+  private static String missing(ReleaseGate gate, Reading reading, Long ageMs, Source provenance) {
     String note = reading.note().isEmpty() ? "" : ": " + reading.note();
     if (reading.value() == null || reading.value().isNaN()) {
       return "nothing was measured" + note;

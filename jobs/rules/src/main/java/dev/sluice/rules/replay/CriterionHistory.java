@@ -10,7 +10,8 @@ import dev.sluice.schemas.Nullable;
  * @param breaches of them BREACH
  * @param noData of them NO_DATA
  * @param trips episodes
- * @param worst the measurement nearest to the limit, or furthest beyond it; null where there was none
+ * @param worst the measurement nearest to the limit, or furthest beyond it; null where there was
+ *     none
  * @param distance how far that was from the limit, in parts of the limit (of one where the limit is
  *     0): 0.2 is a fifth of the limit away, below 0 beyond it; null as {@code worst}
  * @param longestHoldMs the longest time it was in breach without tripping, or until it tripped

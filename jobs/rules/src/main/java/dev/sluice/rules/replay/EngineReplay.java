@@ -124,9 +124,14 @@ public final class EngineReplay {
   /** Refreshes tell the gate nothing. */
   private boolean changed(Verdict verdict) {
     String said =
-        verdict.outcome() + "|" + verdict.phase() + "|" + verdict.action() + "|" + verdict.episodeStartUs();
-    return !said.equals(
-        saidBefore.put(verdict.criterionId() + "|" + verdict.scopeKey(), said));
+        verdict.outcome()
+            + "|"
+            + verdict.phase()
+            + "|"
+            + verdict.action()
+            + "|"
+            + verdict.episodeStartUs();
+    return !said.equals(saidBefore.put(verdict.criterionId() + "|" + verdict.scopeKey(), said));
   }
 
   private void decide(GateInput input, long atUs) {
@@ -137,7 +142,13 @@ public final class EngineReplay {
     if (control != null && control.mode() != mode) {
       mode = control.mode();
       decisions.add(
-          new Decided(engineId, control.eventTimeUs(), mode, control.decisionId(), because(control), control.command() != null));
+          new Decided(
+              engineId,
+              control.eventTimeUs(),
+              mode,
+              control.decisionId(),
+              because(control),
+              control.command() != null));
     }
   }
 

@@ -29,7 +29,10 @@ public record ReplayDiff(
     long same = 0;
     for (Episode old : before) {
       Episode match =
-          unmatched.stream().filter(now -> sameKey(old, now) && old.overlaps(now)).findFirst().orElse(null);
+          unmatched.stream()
+              .filter(now -> sameKey(old, now) && old.overlaps(now))
+              .findFirst()
+              .orElse(null);
       if (match == null) {
         onlyOld.add(old);
         continue;

@@ -67,8 +67,7 @@ final class Watched {
 
   private Episode goesOn(Episode before, Verdict verdict) {
     Double measured = verdict.evidence().measured();
-    boolean worse =
-        measured != null && (before.worst() == null || worse(measured, before.worst()));
+    boolean worse = measured != null && (before.worst() == null || worse(measured, before.worst()));
     Action action = verdict.action();
     boolean stronger = action != null && action.compareTo(before.action()) > 0;
     if (!worse && !stronger) {

@@ -31,7 +31,9 @@ public final class WhatIf {
       Matcher matcher = FORM.matcher(assignment);
       if (!matcher.matches()) {
         throw new CriteriaException(
-            "what-if `" + assignment + "` is not CRITERION.KEY=VALUE, as in cache-hit.breach=< 0.6");
+            "what-if `"
+                + assignment
+                + "` is not CRITERION.KEY=VALUE, as in cache-hit.breach=< 0.6");
       }
       changes
           .byCriterion

@@ -51,19 +51,15 @@ class EngineReplayTest {
     assertThat(history.episodes())
         .extracting(Episode::criterionId, e -> seconds(e.trippedUs()), Episode::action)
         .containsExactly(
-            tuple(
-                "miss", live.firstSeconds("miss", Phase.TRIPPED), Action.PAUSE),
-            tuple(
-                "breaker", live.firstSeconds("breaker", Phase.LATCHED), Action.HALT));
+            tuple("miss", live.firstSeconds("miss", Phase.TRIPPED), Action.PAUSE),
+            tuple("breaker", live.firstSeconds("breaker", Phase.LATCHED), Action.HALT));
     assertThat(history.episodes().get(0).endUs()).isNotNull();
     assertThat(history.episodes().get(0).worst()).isEqualTo(0.25);
     assertThat(history.episodes().get(1).endUs()).as("latched").isNull();
     assertThat(history.decisions())
         .extracting(Decided::mode, Decided::because)
         .containsExactly(
-            tuple(Mode.PAUSE, "miss"),
-            tuple(Mode.RUN, "miss"),
-            tuple(Mode.HALT, "breaker"));
+            tuple(Mode.PAUSE, "miss"), tuple(Mode.RUN, "miss"), tuple(Mode.HALT, "breaker"));
     assertThat(history.buckets()).isEqualTo(60 * MINUTE);
   }
 
@@ -108,14 +104,14 @@ class EngineReplayTest {
   @Test
   void twoVersionsAreCompared() {
     List<Episode> before = play(specs(), bad(), 60 * MINUTE).episodes();
-    List<Episode> sooner =
-        play(specs("miss.hold=1m"), bad(), 60 * MINUTE).episodes();
+    List<Episode> sooner = play(specs("miss.hold=1m"), bad(), 60 * MINUTE).episodes();
     ReplayDiff diff = ReplayDiff.of(before, sooner);
 
     assertThat(diff.same()).isEqualTo(1);
     assertThat(diff.moved()).extracting(ReplayDiff.Moved::laterMs).containsExactly(-60_000L);
     assertThat(ReplayDiff.of(before, before).empty()).isTrue();
-    ReplayDiff deaf = ReplayDiff.of(before, play(specs("miss.breach=> 0.5"), bad(), 60 * MINUTE).episodes());
+    ReplayDiff deaf =
+        ReplayDiff.of(before, play(specs("miss.breach=> 0.5"), bad(), 60 * MINUTE).episodes());
     assertThat(deaf.onlyOld()).extracting(Episode::criterionId).containsExactly("miss");
     assertThat(deaf.onlyNew()).isEmpty();
   }
@@ -145,7 +141,10 @@ class EngineReplayTest {
 
   private static Incident incident(String name, long fromMinute, long untilMinute) {
     return new Incident(
-        name, "mm-1", EngineTape.startUs(fromMinute * MINUTE), EngineTape.startUs(untilMinute * MINUTE));
+        name,
+        "mm-1",
+        EngineTape.startUs(fromMinute * MINUTE),
+        EngineTape.startUs(untilMinute * MINUTE));
   }
 
   private static long seconds(long us) {
