@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.app;
 
-import dev.sluice.flink.bucket.BucketTopology;
-import dev.sluice.flink.calibration.CalibrationTopology;
 import dev.sluice.flink.command.CommandTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
-import dev.sluice.flink.integrity.IntegrityTopology;
 import dev.sluice.flink.io.Messages;
-import dev.sluice.flink.parity.ParityTopology;
-import dev.sluice.flink.reconcile.ReconciliationTopology;
-import dev.sluice.flink.risk.PortfolioRiskTopology;
-import dev.sluice.flink.sequence.SequenceTopology;
-import dev.sluice.flink.stop.StopCriteriaTopology;
-import dev.sluice.flink.trial.TrialTopology;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
@@ -51,77 +42,42 @@ public final class AllJobs {
     var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
     var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
     var people = CommandTopology.build(commands.records(), config.gate().settleMs());
-    var criteria = config.allCriteria();
-    long refreshMs = config.criteria().refreshMs();
-
-    var buckets = BucketTopology.build(events, config.buckets());
-    var sequence = SequenceTopology.build(events, people, buckets.buckets(), config.sequence());
-    var judged =
-        StopCriteriaTopology.build(
-            buckets.buckets(), buckets.health(), people, config.stopSettings());
-    var integrity =
-        IntegrityTopology.build(sequence.events(), config.integrity(), criteria, refreshMs);
-    var books =
-        ReconciliationTopology.build(
-            sequence.events(), config.reconciliation(), criteria, refreshMs);
-    var risk =
-        PortfolioRiskTopology.build(
-            buckets.risk(),
-            buckets.buckets(),
-            people,
-            config.risk(),
-            config.roster(),
-            config.portfolioCriteria(),
-            refreshMs);
-    var trials = TrialTopology.build(buckets.buckets(), people, config.trialSettings());
-    var parity = ParityTopology.build(sequence.events(), config.parity(), criteria, refreshMs);
-    var calibrations =
-        CalibrationTopology.build(buckets.buckets(), buckets.amendments(), config.calibration());
-    var words =
-        judged.union(
-            integrity.verdicts(),
-            books.verdicts(),
-            risk.verdicts(),
-            trials.verdicts(),
-            parity.verdicts());
+    Judges judges = Judges.build(events, people, config);
+    var words = judges.words();
     var gate =
         GateTopology.build(
             words, acks.records(), people, config.gate(), config.roster(), config.rolloutPolicy());
 
     var verdicts = words.union(gate.verdicts());
-    var findings = integrity.findings().union(books.findings());
-    var letters =
-        buckets
-            .deadLetters()
-            .union(sequence.deadLetters(), acks.deadLetters(), commands.deadLetters());
+    var letters = judges.deadLetters().union(acks.deadLetters(), commands.deadLetters());
     if (config.datasets().enabled()) {
       var streams =
           new DatasetStreams(
               events,
               feedback.union(kafka.source("control", Topics.CONTROL)),
-              buckets.buckets(),
-              buckets.amendments(),
+              judges.buckets(),
+              judges.amendments(),
               verdicts,
-              findings,
-              books.drifts(),
-              risk.audits(),
-              trials.statuses(),
-              parity.windows(),
-              calibrations,
+              judges.findings(),
+              judges.drifts(),
+              judges.audits(),
+              judges.trials(),
+              judges.parity(),
+              judges.calibrations(),
               letters);
       DatasetTopology.build(streams, ParquetDatasets.in(config), config.archive());
     }
     kafka.signedSink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.signedSink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
-    kafka.sink(buckets.buckets(), Topics.BUCKETS, Bucket::engineId);
-    kafka.sink(buckets.amendments(), Topics.AMENDMENTS, Bucket::engineId);
-    kafka.sink(findings, Topics.FINDINGS, Finding::engineId);
-    kafka.sink(books.drifts(), Topics.DRIFT, Drift::engineId);
-    kafka.sink(risk.audits(), Topics.AUDIT, RiskAudit::criterionId);
-    kafka.sink(trials.statuses(), Topics.TRIALS, TrialStatus::engineId);
-    kafka.sink(parity.windows(), Topics.PARITY, Parity::engineId);
-    kafka.sink(calibrations, Topics.CALIBRATION, Calibration::engineId);
+    kafka.sink(judges.buckets(), Topics.BUCKETS, Bucket::engineId);
+    kafka.sink(judges.amendments(), Topics.AMENDMENTS, Bucket::engineId);
+    kafka.sink(judges.findings(), Topics.FINDINGS, Finding::engineId);
+    kafka.sink(judges.drifts(), Topics.DRIFT, Drift::engineId);
+    kafka.sink(judges.audits(), Topics.AUDIT, RiskAudit::criterionId);
+    kafka.sink(judges.trials(), Topics.TRIALS, TrialStatus::engineId);
+    kafka.sink(judges.parity(), Topics.PARITY, Parity::engineId);
+    kafka.sink(judges.calibrations(), Topics.CALIBRATION, Calibration::engineId);
     kafka.sink(letters, Topics.DEADLETTERS, DeadLetter::topic);
   }
 }
