@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ManifestCommand.class,
       CalibrateCommand.class,
       ReplayCommand.class,
+      BaselineCommand.class,
       NotebookCommand.class,
       DrillCommand.class,
       BenchCommand.class,

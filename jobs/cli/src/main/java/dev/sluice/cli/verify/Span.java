@@ -31,8 +31,8 @@ public record Span(@Nullable Instant since, @Nullable Instant until, @Nullable S
     return since == null ? "FALSE" : time + " < " + literal(since);
   }
 
-  /** Condition: within the span. */
-  String within(String time) {
+  /** SQL condition: within the span. */
+  public String within(String time) {
     return (since == null ? "TRUE" : time + " >= " + literal(since))
         + (until == null ? "" : " AND " + time + " < " + literal(until));
   }
