@@ -2,6 +2,7 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.cli.replay.DecisionRun;
 import dev.sluice.cli.replay.History;
 import dev.sluice.cli.replay.IncidentsYaml;
 import dev.sluice.cli.replay.ReplayRun;
@@ -13,6 +14,7 @@ import dev.sluice.rules.metric.Family;
 import dev.sluice.rules.replay.EngineHistory;
 import dev.sluice.rules.replay.Episode;
 import dev.sluice.rules.replay.Incident;
+import dev.sluice.rules.replay.Redecided;
 import dev.sluice.rules.replay.ReplayDiff;
 import dev.sluice.rules.replay.Score;
 import dev.sluice.rules.spec.CriteriaException;
@@ -32,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,13 +57,14 @@ import picocli.CommandLine.Spec;
       "  sluice replay out/demo-1/datasets",
       "  sluice replay out/demo-1/datasets --only cache-hit --what-if \"cache-hit.breach=< 0.6\"",
       "  sluice replay data/datasets --diff config/criteria my/criteria --output json",
+      "  sluice replay out/demo-1/datasets --decision all",
       "  sluice replay s3://archive/datasets --since 2026-01-05T00:00:00Z --incidents incidents.yaml"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:judged",
       "1:the two versions trip differently (--diff, --what-if), or an incident was not seen",
-      "2:wrong use, or there is not one bucket",
+      "2:wrong use, there is not one bucket, or a decision does not come out the same (--decision)",
       "3:the surroundings failed (disk, object store)"
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -112,20 +116,37 @@ final class ReplayCommand implements Callable<Integer> {
   private Path incidents;
 
   @Option(
+      names = "--decision",
+      paramLabel = "ID|all",
+      description = {
+        "decides this decision, or all, once more: the archived raw events go to the jobs of",
+        "production, and what comes out is compared bit for bit"
+      })
+  private String decision;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "settings of the jobs (default: config/sluice.yaml)")
   private Path config;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "overrides one setting of the jobs, such as trials.dir=out/demo-1/trials")
+  private List<String> overrides = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (decision != null) {
+      return decideAgain();
+    }
     if (!diff.isEmpty() && (!whatIf.isEmpty() || criteria != null)) {
       throw CliException.usage(
           "--diff with --what-if or --criteria", "options", "give one of them");
     }
     List<List<CriterionSpec>> versions = versions();
-    SluiceConfig settings =
-        SluiceConfig.load(config == null ? Home.config("sluice.yaml") : config, List.of());
+    SluiceConfig settings = settings(overrides);
     PrintWriter err = spec.commandLine().getErr();
     History history = new History(data, engine);
     if (history.parts().isEmpty()) {
@@ -144,6 +165,64 @@ final class ReplayCommand implements Callable<Integer> {
             until == null ? Long.MAX_VALUE / 2 : us(until),
             VerifyCommand.progress(err));
     return report(results);
+  }
+
+  private SluiceConfig settings(List<String> set) {
+    return SluiceConfig.load(config == null ? Home.config("sluice.yaml") : config, set);
+  }
+
+  private int decideAgain() throws IOException {
+    if (!diff.isEmpty() || !whatIf.isEmpty() || !only.isEmpty() || incidents != null) {
+      throw CliException.usage(
+          "--decision with --diff, --what-if, --only or --incidents",
+          "options",
+          "give one of them");
+    }
+    DecisionRun run = new DecisionRun(data);
+    List<String> set = new ArrayList<>(overrides);
+    if (overrides.stream().noneMatch(one -> one.startsWith("roster="))) {
+      set.add("roster=" + run.engines());
+    }
+    if (criteria != null) {
+      set.add("criteria.dir=" + criteria.toAbsolutePath());
+    }
+    Consumer<String> progress = VerifyCommand.progress(spec.commandLine().getErr());
+    Map<String, List<Redecided>> decided = wanted(run.play(settings(set), progress));
+    boolean same = decided.values().stream().flatMap(List::stream).allMatch(Redecided::reproduced);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(output.json() ? json(decided) + "\n" : ReplayText.ofDecisions(decided));
+    out.flush();
+    return same ? ExitCodes.OK : ExitCodes.USAGE;
+  }
+
+  private Map<String, List<Redecided>> wanted(Map<String, List<Redecided>> all) {
+    Map<String, List<Redecided>> wanted = new LinkedHashMap<>();
+    List<String> ids = new ArrayList<>();
+    all.forEach(
+        (engineId, decisions) -> {
+          decisions.stream()
+              .filter(one -> one.archived() != null)
+              .forEach(one -> ids.add(one.archived().decisionId()));
+          List<Redecided> some =
+              decisions.stream()
+                  .filter(one -> engine == null || engine.equals(engineId))
+                  .filter(
+                      one ->
+                          decision.equals("all")
+                              || one.archived() != null
+                                  && one.archived().decisionId().equals(decision))
+                  .toList();
+          if (!some.isEmpty()) {
+            wanted.put(engineId, some);
+          }
+        });
+    if (wanted.isEmpty()) {
+      throw CliException.usage(
+          "no decision `" + decision + "`",
+          data,
+          "'all' shows them" + Suggestion.of(decision, ids));
+    }
+    return wanted;
   }
 
   private int report(List<List<EngineHistory>> results) throws IOException {

@@ -6,8 +6,10 @@ import dev.sluice.rules.replay.CriterionHistory;
 import dev.sluice.rules.replay.Decided;
 import dev.sluice.rules.replay.EngineHistory;
 import dev.sluice.rules.replay.Episode;
+import dev.sluice.rules.replay.Redecided;
 import dev.sluice.rules.replay.ReplayDiff;
 import dev.sluice.rules.replay.Score;
+import dev.sluice.schemas.Control;
 import dev.sluice.schemas.text.Durations;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -175,5 +177,25 @@ public final class ReplayText {
 
   private static String number(Double value) {
     return value == null ? "-" : String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /** Decisions that were decided again: one line each, and what differs below it. */
+  public static String ofDecisions(Map<String, List<Redecided>> engines) {
+    TextTable table = new TextTable("engine", "epoch", "at", "mode", "decision", "again");
+    engines.forEach(
+        (engineId, all) ->
+            all.forEach(
+                one -> {
+                  Control shown = one.archived() == null ? one.again() : one.archived();
+                  table.row(
+                      engineId,
+                      Long.toString(shown.epoch()),
+                      time(shown.eventTimeUs()),
+                      shown.mode().name(),
+                      shown.decisionId(),
+                      one.reproduced() ? "the same, bit for bit" : "DIFFERS");
+                  one.differences().forEach(table::note);
+                }));
+    return table.render();
   }
 }

@@ -98,7 +98,7 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
       openedAtMs = nowMs;
     }
     boolean warm = nowMs - openedAtMs >= settings.warmUpMs();
-    merger.advance(warm, endOfInput, nowMs * 1_000);
+    merger.advance(warm, endOfInput, storedUpToMs(state, context, nowMs) * 1_000);
     Source source = state.clock.source == null ? settings.rosterSource() : state.clock.source;
     if (merger.needsFirings()) {
       schedule(state, context, nowMs + BucketSettings.FIRING_MS);
@@ -106,6 +106,19 @@ public final class BucketMergeFunction extends KeyedProcessFunction<String, Engi
       schedule(state, context, nowMs + BucketSettings.WALL_CLOCK_MS);
     }
     states.update(state);
+  }
+
+  /**
+   * The wall clock as far as this judge knows what was stored: the source's word where there is
+   * one, so that a replay of an archive judges silence by the clock of the archive, and a reader
+   * that is behind makes nobody silent.
+   */
+  private static long storedUpToMs(EngineState state, Context context, long nowMs) {
+    long wordMs = context.timerService().currentWatermark();
+    if (wordMs == Long.MAX_VALUE) {
+      wordMs = state.readThroughMs; // the end of a bounded input is no time
+    }
+    return wordMs > 0 ? Math.min(wordMs, nowMs) : nowMs;
   }
 
   private static void schedule(EngineState state, Context context, long atMs) {

@@ -108,7 +108,8 @@ public record GateSettings(
         signingKeyFile);
   }
 
-  GatePolicy policy(RolloutPolicy rollout) {
+  /** What the gate is allowed and waits for. */
+  public GatePolicy policy(RolloutPolicy rollout) {
     return new GatePolicy(
         judgeId,
         receivedWithinMs,

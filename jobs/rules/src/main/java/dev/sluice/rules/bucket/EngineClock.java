@@ -23,6 +23,9 @@ import java.util.Arrays;
 public final class EngineClock {
   private static final int MAX_RUNS = 8;
 
+  /** Silence is completed by no record: which one had been read by then is chance. */
+  private static final long NO_RECORD = 0;
+
   private final ClockSettings settings;
   private final ClockState state;
 
@@ -147,11 +150,11 @@ public final class EngineClock {
       moveTo(state.maxEventUs - settings.outOfOrderUs(), state.newestIngestUs);
     }
     if (venueSilence(warm, endOfInput)) {
-      moveTo(state.venueClockUs - settings.idleLagUs(), state.venueIngestUs);
+      moveTo(state.venueClockUs - settings.idleLagUs(), NO_RECORD);
     }
     Source source = state.source == null ? unknownSource : state.source;
     if (wallClock(source) && warm && wallSilence(nowUs)) {
-      moveTo(nowUs - settings.idleLagUs(), 0);
+      moveTo(nowUs - settings.idleLagUs(), NO_RECORD);
     }
   }
 

@@ -36,7 +36,8 @@ final class RecordShape {
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
       types[i] = component.getType();
-      String name = prefix + Json.snakeCase(component.getName());
+      NamedColumn named = component.getAnnotation(NamedColumn.class);
+      String name = named == null ? prefix + Json.snakeCase(component.getName()) : named.value();
       boolean nullable = optional || component.isAnnotationPresent(Nullable.class);
       int from = columns.size();
       RecordShape nested = null;
