@@ -25,6 +25,7 @@ public final class Topics {
   public static final String PARITY = "sluice.parity.v1";
   public static final String AMENDMENTS = "sluice.amendments.v1";
   public static final String CALIBRATION = "sluice.calibration.v1";
+  public static final String NOTIFICATIONS = "sluice.notifications.v1";
   public static final String DEADLETTERS = "sluice.deadletters.v1";
 
   /**
@@ -90,6 +91,11 @@ public final class Topics {
               false,
               "engine_id",
               "targets and features of one symbol and arm, once per interval and amendment"),
+          new Spec(
+              NOTIFICATIONS,
+              false,
+              "engine_id, or the channel's name",
+              "what people were told, by which channel, and its receipt"),
           new Spec(
               DEADLETTERS,
               false,

@@ -67,6 +67,7 @@ final class Samples {
     all.put("trial_status", trialStatus());
     all.put("parity", parity());
     all.put("calibration", calibration());
+    all.put("notification", notification());
     all.put(
         "deadletter",
         new DeadLetter(
@@ -81,6 +82,29 @@ final class Samples {
             412,
             new byte[] {123, 125}));
     return all;
+  }
+
+  private static Notification notification() {
+    return new Notification(
+        Notification.SCHEMA,
+        "5f1d7a8cb4f2a9e1",
+        "0c6e5f84a1b7d3c2",
+        NotificationKind.FIRING,
+        "alertmanager",
+        NotificationStatus.RECEIVED,
+        1,
+        ENGINE,
+        "cache-hit",
+        "",
+        Severity.CRITICAL,
+        Action.PAUSE,
+        Enforcement.ENFORCE,
+        T - 1_800_000_000L,
+        T,
+        T + 120_000,
+        T + 135_000L,
+        "BREACH: cache_hit_ratio is 0.1083 over 1m, in breach when < 0.5; held 30m, 30m allowed",
+        "Alertmanager shows it, for receivers: slack");
   }
 
   private static Tick tick() {

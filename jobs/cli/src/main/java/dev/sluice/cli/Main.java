@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       ReplayCommand.class,
       BaselineCommand.class,
+      NotifyCommand.class,
       NotebookCommand.class,
       DrillCommand.class,
       BenchCommand.class,

@@ -79,6 +79,12 @@ final class TopicsAclsCommand implements Callable<Integer> {
   private List<String> venues = List.of();
 
   @Option(
+      names = "--notifier",
+      paramLabel = "PRINCIPAL",
+      description = "runs sluice notify; may be repeated")
+  private List<String> notifiers = List.of();
+
+  @Option(
       names = "--reader",
       paramLabel = "PRINCIPAL",
       description = "reads everything; may be repeated")
@@ -98,7 +104,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    for (List<String> role : List.of(gate, judges, operators, engines, venues, readers)) {
+    for (List<String> role : List.of(gate, judges, operators, engines, venues, notifiers, readers)) {
       role.forEach(TopicsAclsCommand::refuseUnlessPrincipal);
     }
     List<AclBinding> rules =
@@ -108,6 +114,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
             .operators(operators)
             .engines(engines)
             .venues(venues)
+            .notifiers(notifiers)
             .readers(readers)
             .bindings();
     if (!apply && !check) {

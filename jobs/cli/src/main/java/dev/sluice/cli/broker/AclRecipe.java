@@ -90,6 +90,17 @@ public final class AclRecipe {
     return this;
   }
 
+  /** Read verdicts and decisions, tell people, and write what they told. */
+  public AclRecipe notifiers(Collection<String> principals) {
+    grant(
+        principals,
+        AclOperation.READ,
+        List.of(Topics.VERDICTS, Topics.CONTROL, Topics.NOTIFICATIONS));
+    grant(principals, AclOperation.WRITE, List.of(Topics.NOTIFICATIONS));
+    groups(principals);
+    return this;
+  }
+
   /** Read everything, write nothing. */
   public AclRecipe readers(Collection<String> principals) {
     grant(principals, AclOperation.READ, EVERYTHING);

@@ -54,7 +54,7 @@ public final class AllJobs {
       var streams =
           new DatasetStreams(
               events,
-              feedback.union(kafka.source("control", Topics.CONTROL)),
+              feedback.union(kafka.source("control", Sources.PUBLISHED)),
               judges.buckets(),
               judges.amendments(),
               verdicts,

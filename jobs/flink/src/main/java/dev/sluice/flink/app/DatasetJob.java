@@ -41,7 +41,7 @@ public final class DatasetJob {
             kafka.source("events", Sources.EVENTS),
             kafka
                 .source("feedback", Sources.FEEDBACK)
-                .union(kafka.source("control", Topics.CONTROL)),
+                .union(kafka.source("control", Sources.PUBLISHED)),
             kafka.messages(Topics.BUCKETS, Bucket.class).records(),
             amendments.records(),
             kafka.messages(Topics.VERDICTS, Verdict.class).records(),

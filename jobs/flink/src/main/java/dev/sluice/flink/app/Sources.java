@@ -20,8 +20,11 @@ final class Sources {
     Topics.ORDERS, Topics.FILLS, Topics.HEALTH, Topics.LEDGER, Topics.DROPCOPY
   };
 
-  /** What engines and people answer; what the gate says is read back for the archive alone. */
+  /** What engines and people answer; those of {@link #PUBLISHED} are for the archive alone. */
   static final String[] FEEDBACK = {Topics.ACKS, Topics.COMMANDS};
+
+  /** What is read back for the archive alone: what the gate decided, and what people were told. */
+  static final String[] PUBLISHED = {Topics.CONTROL, Topics.NOTIFICATIONS};
 
   private Sources() {}
 }

@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * What is archived.
  *
  * @param events raw records of ticks, orders, fills, health, ledger, drop copy
- * @param feedback raw records of acks, commands and control: what was published, also by a gate
- *     that died before it had saved it
+ * @param feedback raw records of acks, commands, control and notifications: what was published,
+ *     also by a gate that died before it had saved it
  * @param amendments buckets of events that came after their bucket was closed
  * @param verdicts with or without progress markers, which are not archived
  * @param findings of reconciliation and integrity, at each change of status

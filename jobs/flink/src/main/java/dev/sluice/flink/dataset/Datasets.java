@@ -13,6 +13,7 @@ import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.Finding;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
+import dev.sluice.schemas.Notification;
 import dev.sluice.schemas.Order;
 import dev.sluice.schemas.Parity;
 import dev.sluice.schemas.RiskAudit;
@@ -55,6 +56,9 @@ public final class Datasets {
       new Dataset<>("verdicts", Verdict.class, Verdict::eventTimeUs, Verdict::engineId);
   public static final Dataset<Control> DECISIONS =
       new Dataset<>("decisions", Control.class, Control::eventTimeUs, Control::engineId);
+  public static final Dataset<Notification> NOTIFICATIONS =
+      new Dataset<>(
+          "notifications", Notification.class, Notification::sentAtUs, Notification::engineId);
   public static final Dataset<Finding> FINDINGS =
       new Dataset<>("findings", Finding.class, Finding::eventTimeUs, Finding::engineId);
   public static final Dataset<Drift> DRIFT =
@@ -104,6 +108,7 @@ public final class Datasets {
     datasets.put(Topics.ACKS, ACKS);
     datasets.put(Topics.COMMANDS, COMMANDS);
     datasets.put(Topics.CONTROL, DECISIONS);
+    datasets.put(Topics.NOTIFICATIONS, NOTIFICATIONS);
     return Collections.unmodifiableMap(datasets);
   }
 }
