@@ -160,6 +160,14 @@ public final class EngineMain implements Callable<Integer> {
   private List<String> settings = new ArrayList<>();
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Figures for Prometheus at http://127.0.0.1:PORT/metrics; 0 takes a free port (default:"
+              + " none).")
+  private Integer metricsPort;
+
+  @Option(
       names = "--progress",
       paramLabel = "FORMAT",
       defaultValue = "none",
@@ -282,6 +290,7 @@ public final class EngineMain implements Callable<Integer> {
         pace,
         durationMs,
         stateDir,
+        metricsPort,
         progress == Format.json,
         out == Format.json);
   }

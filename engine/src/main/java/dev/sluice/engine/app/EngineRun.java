@@ -28,6 +28,8 @@ import dev.sluice.engine.kafka.KafkaEventSink;
 import dev.sluice.engine.market.CaptureFeed;
 import dev.sluice.engine.market.MarketDataFeed;
 import dev.sluice.engine.market.SimulatedFeed;
+import dev.sluice.engine.metrics.EngineMetrics;
+import dev.sluice.engine.metrics.MeteredSink;
 import dev.sluice.engine.sim.PaperVenue;
 import dev.sluice.engine.sim.PaperVenueSettings;
 import dev.sluice.engine.sim.ScenarioVenueFaults;
@@ -36,9 +38,12 @@ import dev.sluice.engine.venue.DrivenVenue;
 import dev.sluice.schemas.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Assembles one process: who it is, where it starts, which clocks and edges it has. */
 final class EngineRun {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
   private static final long BORDER_US = 10_000_000L;
   private static final long SECOND_US = 1_000_000L;
   private static final long FOR_EVER_US = Long.MAX_VALUE / 4;
@@ -85,9 +90,10 @@ final class EngineRun {
               new KafkaControlLink(plan.kafka(), config.engineId(), plan.trust(), wall::nowUs)) {
         EpochStore epochs = epochs();
         Journal journal = null;
-        try {
+        MeteredSink metered = plan.metricsPort() == null ? null : new MeteredSink(kafka);
+        try (EngineMetrics metrics = metrics(metered)) {
           journal = journal(realtime);
-          CountingSink sink = new CountingSink(kafka);
+          CountingSink sink = new CountingSink(metered == null ? kafka : metered);
           GateClient gate =
               new GateClient(
                   new GateIdentity(config.engineId(), run.runId(), source),
@@ -145,6 +151,17 @@ final class EngineRun {
         }
       }
     }
+  }
+
+  /** Null, which closes as nothing does, when nobody asked for them. */
+  private EngineMetrics metrics(MeteredSink metered) throws IOException {
+    if (metered == null) {
+      return null;
+    }
+    EngineMetrics metrics =
+        new EngineMetrics(metered, plan.config().engineId(), plan.metricsPort());
+    LOG.info("metrics at http://127.0.0.1:{}/metrics", metrics.port());
+    return metrics;
   }
 
   private RemoteVenue remoteVenue(WallClock wall) {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param venue where to trade; null for the paper exchange in this process
  * @param durationMs event time, negative for as long as there is something to play
  * @param stateDir null when nothing is to be remembered
+ * @param metricsPort of Prometheus' figures on loopback, 0 for any free one, null for none
  */
 record RunPlan(
     EngineConfig config,
@@ -35,6 +36,7 @@ record RunPlan(
     Pace pace,
     long durationMs,
     Path stateDir,
+    Integer metricsPort,
     boolean progressLines,
     boolean summaryLine) {
   /** What goes wrong in this process: a shadow has faults of its own, and no others. */

@@ -41,6 +41,7 @@ class RunLoopTest {
             Pace.parse("paced"),
             -1,
             null,
+            null,
             false,
             false);
     RunSpan span = new RunSpan("r1", Sim.START_US, Sim.START_US, END_US, Optional.empty());

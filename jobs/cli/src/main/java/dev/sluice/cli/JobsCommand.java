@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobStatus;
 import picocli.CommandLine.Command;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sluice jobs --bootstrap kafka-1:9092",
       "  sluice jobs --resume                       goes on from the newest checkpoint",
-      "  sluice jobs --set roster=[mm-1,mm-2] --web-port 8081"
+      "  sluice jobs --set roster=[mm-1,mm-2] --web-port 8081",
+      "  sluice jobs --metrics-port 9249              figures for Prometheus"
     })
 final class JobsCommand implements Callable<Integer> {
   /**
@@ -72,6 +74,12 @@ final class JobsCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Flink's web UI on loopback (default: any free port)")
   private int webPort;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "figures for Prometheus at http://127.0.0.1:PORT/metrics (default: none)")
+  private Integer metricsPort;
 
   @Override
   public Integer call() throws IOException {
@@ -150,7 +158,12 @@ final class JobsCommand implements Callable<Integer> {
   private EmbeddedFlink start(SluiceConfig loaded, Optional<Path> from) {
     try {
       return EmbeddedFlink.start(
-          new EmbeddedFlink.Options("sluice", loaded.flink().parallelism(), webPort, from),
+          new EmbeddedFlink.Options(
+              "sluice",
+              loaded.flink().parallelism(),
+              webPort,
+              from,
+              metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort)),
           env -> AllJobs.define(env, loaded));
     } catch (IllegalStateException e) {
       throw CliException.environment(

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
@@ -74,6 +75,12 @@ final class NotifyCommand implements Callable<Integer> {
       description = "at a first start also tells of episodes that are over")
   private boolean history;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "figures for Prometheus at http://127.0.0.1:PORT/metrics (default: none)")
+  private Integer metricsPort;
+
   @Option(names = "--check", description = "reads the configuration and looks for the channels")
   private boolean check;
 
@@ -108,7 +115,11 @@ final class NotifyCommand implements Callable<Integer> {
         new Notifier(
             read,
             bootstrap.access(),
-            new Notifier.Options(group, once, history),
+            new Notifier.Options(
+                group,
+                once,
+                history,
+                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort)),
             Clock.systemUTC(),
             words -> err.println("sluice: " + words))) {
       err.println("telling of " + bootstrap.servers() + (once ? "" : "; stop with Ctrl-C"));

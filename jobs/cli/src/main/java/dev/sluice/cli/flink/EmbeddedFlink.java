@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.prometheus.LoopbackPrometheusReporterFactory;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -42,8 +44,20 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param slots task slots; at least the job's parallelism
    * @param webPort of the web UI on loopback, 0 for any free one
    * @param resumeFrom directory of a checkpoint or savepoint, or empty to start anew
+   * @param metricsPort of Prometheus' figures on loopback, or empty for none
    */
-  public record Options(String jobName, int slots, int webPort, Optional<Path> resumeFrom) {}
+  public record Options(
+      String jobName,
+      int slots,
+      int webPort,
+      Optional<Path> resumeFrom,
+      OptionalInt metricsPort) {
+
+    /** Without figures for Prometheus. */
+    public Options(String jobName, int slots, int webPort, Optional<Path> resumeFrom) {
+      this(jobName, slots, webPort, resumeFrom, OptionalInt.empty());
+    }
+  }
 
   private EmbeddedFlink(MiniCluster cluster, JobID job, String webAddress) {
     this.cluster = cluster;
@@ -101,6 +115,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    options.metricsPort().ifPresent(port -> LoopbackPrometheusReporterFactory.on(configuration, port));
     return configuration;
   }
 

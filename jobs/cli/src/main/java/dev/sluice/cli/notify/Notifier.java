@@ -9,10 +9,12 @@ import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -39,6 +41,8 @@ public final class Notifier implements AutoCloseable {
   private final EpisodeTracker tracker;
   private final Switchboard switchboard;
   private final AtomicLong rows = new AtomicLong();
+  private final NotifyMetrics metrics;
+  private volatile int standing;
   private boolean quiet;
   private long heardNs;
   private long beatNs;
@@ -50,17 +54,20 @@ public final class Notifier implements AutoCloseable {
    * @param group consumer group that keeps the position
    * @param once whether to end with what is on the topics now, trying each message a few times only
    * @param history whether a first start tells also of episodes that are over
+   * @param metricsPort of Prometheus' figures on loopback, empty for none
    */
-  public record Options(String group, boolean once, boolean history) {}
+  public record Options(String group, boolean once, boolean history, OptionalInt metricsPort) {}
 
   /**
    * Connects, and takes up what was told.
    *
    * @param loud tells the operator of this process
    * @throws IllegalStateException when a topic does not exist
+   * @throws IOException when the port of the figures is taken
    */
   public Notifier(
-      NotifyConfig config, KafkaAccess kafka, Options options, Clock clock, Consumer<String> loud) {
+      NotifyConfig config, KafkaAccess kafka, Options options, Clock clock, Consumer<String> loud)
+      throws IOException {
     this.config = config;
     this.once = options.once();
     this.clock = clock;
@@ -71,6 +78,12 @@ public final class Notifier implements AutoCloseable {
     this.reader = new VerdictReader(kafka, options.group());
     this.quiet = reader.firstStart() && !options.history();
     new History(told).restore(tracker, switchboard);
+    this.standing = tracker.standing().size();
+    this.metrics =
+        options.metricsPort().isEmpty()
+            ? null
+            : new NotifyMetrics(
+                switchboard, () -> standing, rows::get, options.metricsPort().getAsInt());
   }
 
   /** What came of it. */
@@ -101,6 +114,7 @@ public final class Notifier implements AutoCloseable {
         beat();
         listen();
       }
+      standing = tracker.standing().size();
       boolean idle = switchboard.waiting() == 0;
       if (idle && !quiet) {
         log.flush();
@@ -120,11 +134,14 @@ public final class Notifier implements AutoCloseable {
 
   /** Episodes that are not over. */
   public int standing() {
-    return tracker.standing().size();
+    return standing;
   }
 
   @Override
   public void close() {
+    if (metrics != null) {
+      metrics.close();
+    }
     switchboard.close();
     reader.close();
     log.close();

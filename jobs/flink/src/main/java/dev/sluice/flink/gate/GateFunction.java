@@ -20,8 +20,6 @@ import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -51,12 +49,7 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
   private transient long startedMs;
   private transient long checkpointMs;
   private transient boolean checkpointCompleted;
-  private transient Counter decisions;
-  private transient Counter leases;
-  private transient Counter withheldLeases;
-  private transient Counter verdicts;
-  private transient Counter unknownEngine;
-  private transient Counter unknownJudge;
+  private transient GateMetrics metrics;
 
   /**
    * @param roster engines to speak for; empty admits any engine
@@ -80,26 +73,23 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("gate", TypeInformation.of(GateState.class)));
     startedMs = NOT_YET;
-    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("gate");
-    decisions = metrics.counter("decisions");
-    leases = metrics.counter("leases");
-    withheldLeases = metrics.counter("withheld_leases");
-    verdicts = metrics.counter("verdicts");
-    unknownEngine = metrics.counter("unknown_engine");
-    unknownJudge = metrics.counter("unknown_judge");
+    metrics = new GateMetrics(getRuntimeContext().getMetricGroup());
   }
 
   @Override
   public void processElement(GateEvent event, Context context, Collector<Control> out)
       throws IOException {
     if (!roster.isEmpty() && !roster.contains(event.engineId())) {
-      unknownEngine.inc();
+      metrics.unknownEngine();
       return;
     }
     Verdict verdict = event.verdict();
     if (verdict != null && verdict.progressMarker() && !policy.waitsFor(verdict)) {
-      unknownJudge.inc();
+      metrics.unknownJudge();
       return;
+    }
+    if (verdict != null) {
+      metrics.heard(verdict);
     }
     long nowMs = context.timerService().currentProcessingTime();
     GateState state = states.value();
@@ -117,7 +107,7 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
     context.timerService().registerProcessingTimeTimer(nextTick(nowMs));
     GateStep step = apply(states.value(), new GateInput.Elapsed(), nowMs, context, out);
     if (step.lease() == null) {
-      withheldLeases.inc();
+      metrics.withheldLease();
     }
   }
 
@@ -131,16 +121,14 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
       throws IOException {
     GateStep step = Gate.decide(state, input, time(nowMs), policy);
     states.update(step.state());
+    metrics.step(step);
     if (step.control() != null) {
-      decisions.inc();
       out.collect(step.control());
     }
     for (Verdict verdict : step.verdicts()) {
-      verdicts.inc();
       context.output(VERDICTS, verdict);
     }
     if (step.lease() != null) {
-      leases.inc();
       context.output(LEASES, step.lease());
     }
     return step;
