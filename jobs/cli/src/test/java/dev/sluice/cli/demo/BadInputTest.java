@@ -9,10 +9,14 @@ import dev.sluice.cli.broker.BrokerOptions;
 import dev.sluice.cli.broker.EmbeddedBroker;
 import dev.sluice.cli.broker.TopicsAdmin;
 import dev.sluice.cli.flink.EmbeddedFlink;
+import dev.sluice.cli.kafka.CommandSender;
 import dev.sluice.cli.kafka.RecordTail;
+import dev.sluice.cli.metrics.PrometheusFiles;
 import dev.sluice.flink.app.AllJobs;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.schemas.BreakerState;
+import dev.sluice.schemas.Command;
+import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Mode;
@@ -23,6 +27,10 @@ import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import dev.sluice.schemas.codec.MalformedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
@@ -45,6 +54,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BadInputTest {
   private static final int TEN_MEGABYTES = 10_000_000;
   private static final long HOUR_US = 3_600_000_000L;
+
+  private final int metricsPort = freePort();
 
   @Test
   void nothingThatComesInRestartsTheJobsAndEverythingRejectedIsADeadLetter(@TempDir Path directory)
@@ -70,11 +81,25 @@ class BadInputTest {
         assertThat(letters).anyMatch(letter -> letter.sizeBytes() >= TEN_MEGABYTES);
         assertThat(flink.failures()).isZero();
         assertThat(flink.status()).isEqualTo(JobStatus.RUNNING);
+        everyFigureOfRulesAndDashboardIsExported();
       }
     }
   }
 
-  private static EmbeddedFlink judge(EmbeddedBroker broker, Path directory) {
+  /** The names in config/prometheus are those of Flink's reporter. */
+  private void everyFigureOfRulesAndDashboardIsExported() {
+    String url = "http://127.0.0.1:" + metricsPort + "/metrics";
+    await("figures of Flink")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              String scraped = PrometheusFiles.scrape(url);
+              assertThat(PrometheusFiles.missing("flink_", scraped)).isEmpty();
+              assertThat(scraped).contains("engine=\"mm-1\"");
+            });
+  }
+
+  private EmbeddedFlink judge(EmbeddedBroker broker, Path directory) {
     SluiceConfig config =
         SluiceConfig.load(
             Home.find().resolve("config").resolve("sluice.yaml"),
@@ -85,7 +110,8 @@ class BadInputTest {
                 "flink.checkpoint.min_pause=100ms",
                 "datasets.dir=" + directory.resolve("d")));
     return EmbeddedFlink.start(
-        new EmbeddedFlink.Options("bad input", 1, 0, Optional.empty()),
+        new EmbeddedFlink.Options(
+            "bad input", 1, 0, Optional.empty(), OptionalInt.of(metricsPort)),
         env -> AllJobs.define(env, config));
   }
 
@@ -104,6 +130,7 @@ class BadInputTest {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       send(producer, Topics.HEALTH, Json.write(health()));
+      send(producer, Topics.COMMANDS, Json.write(halt()));
       send(producer, Topics.TICKS, Json.write(tick("mm-1", 1, 0, 100.0)));
       bad.add(send(producer, Topics.TICKS, bytes("{\"schema\":\"tick.v1\", oops")));
       bad.add(send(producer, Topics.TICKS, bytes("")));
@@ -149,8 +176,21 @@ class BadInputTest {
     return letters;
   }
 
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Something for the gate to decide. */
+  private static Command halt() {
+    return CommandSender.of("mm-1", CommandAction.HALT, null, null, "ana", "a test");
   }
 
   private static long nowUs() {

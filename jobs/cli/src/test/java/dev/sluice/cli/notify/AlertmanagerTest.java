@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.Home;
+import dev.sluice.cli.metrics.PrometheusFiles;
 import dev.sluice.schemas.Notification;
 import dev.sluice.schemas.NotificationStatus;
 import dev.sluice.schemas.Phase;
@@ -34,8 +35,11 @@ class AlertmanagerTest {
             new AlertmanagerProcess(directory, routedTo(people.url()))) {
       NotifyConfig config = config(alertmanager.url());
       try (Switchboard board =
-          new Switchboard(config, true, Clock.systemUTC(), rows::add, words -> {})) {
+          new Switchboard(config, true, Clock.systemUTC(), rows::add, words -> {});
+          NotifyMetrics metrics = new NotifyMetrics(board, () -> 1, rows::size, 0)) {
         board.start();
+        String scraped = PrometheusFiles.scrape("http://127.0.0.1:" + metrics.port() + "/metrics");
+        assertThat(PrometheusFiles.missing("sluice_notify_", scraped)).isEmpty();
         tracker.verdict(Words.verdict(Phase.TRIPPED, 20, 10)).forEach(board::tell);
         await().atMost(SOON).until(() -> people.taken().size() == 1);
         // several refreshes and a second verdict later it is still one
@@ -64,6 +68,11 @@ class AlertmanagerTest {
       assertThat(alert.path("annotations").path("evidence").asText())
           .isEqualTo("verdict v-TRIPPED-20");
       assertThat(alert.path("startsAt").asText()).startsWith("2026-01-05T00:00:10");
+
+      assertThat(
+              PrometheusFiles.missing(
+                  "alertmanager_", PrometheusFiles.scrape(alertmanager.url() + "/metrics")))
+          .isEmpty();
 
       List<Notification> probed =
           Probe.send(config, Clock.systemUTC(), SOON.toMillis(), row -> {});
