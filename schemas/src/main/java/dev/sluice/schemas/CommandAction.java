@@ -12,5 +12,6 @@ public enum CommandAction {
   PROMOTE,
   ROLLBACK,
   OVERRIDE,
-  ACKNOWLEDGE
+  ACKNOWLEDGE,
+  SET_FLAGS
 }

@@ -3,6 +3,7 @@ package dev.sluice.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The desired state of one engine, whole, compacted by engine.
@@ -16,6 +17,9 @@ import java.util.List;
  * @param decidedIngestUs Kafka append time of the record that completed the evidence, 0 when
  *     unknown
  * @param command set when a person decided, else null
+ * @param flags feature flags that the engine must have whatever its configuration says; those not
+ *     named stay as they are; null where nobody ever set one
+ * @param overrides in force when this was decided, null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Control(
@@ -33,6 +37,45 @@ public record Control(
     long issuedAtUs,
     long decidedIngestUs,
     Source source,
-    String judgeId) {
+    String judgeId,
+    @Nullable Map<String, Boolean> flags,
+    @Nullable List<OverrideInForce> overrides) {
   public static final String SCHEMA = "control.v1";
+
+  /** A state without flags and overrides. */
+  public Control(
+      String schema,
+      String engineId,
+      long epoch,
+      Mode mode,
+      RolloutState rollout,
+      String decisionId,
+      long episodeStartUs,
+      List<Cause> cause,
+      Person command,
+      boolean latched,
+      long eventTimeUs,
+      long issuedAtUs,
+      long decidedIngestUs,
+      Source source,
+      String judgeId) {
+    this(
+        schema,
+        engineId,
+        epoch,
+        mode,
+        rollout,
+        decisionId,
+        episodeStartUs,
+        cause,
+        command,
+        latched,
+        eventTimeUs,
+        issuedAtUs,
+        decidedIngestUs,
+        source,
+        judgeId,
+        null,
+        null);
+  }
 }

@@ -21,6 +21,7 @@ public final class Topics {
   public static final String FINDINGS = "sluice.findings.v1";
   public static final String DRIFT = "sluice.drift.v1";
   public static final String AUDIT = "sluice.audit.v1";
+  public static final String AUDIT_LOG = "sluice.audit-log.v1";
   public static final String TRIALS = "sluice.trials.v1";
   public static final String PARITY = "sluice.parity.v1";
   public static final String AMENDMENTS = "sluice.amendments.v1";
@@ -75,6 +76,11 @@ public final class Topics {
               false,
               "criterion_id",
               "each word of a portfolio criterion with all its inputs"),
+          new Spec(
+              AUDIT_LOG,
+              false,
+              "engine_id",
+              "commands, decisions and the ends of overrides, each with the hash of the one before"),
           new Spec(
               TRIALS,
               false,

@@ -64,6 +64,7 @@ final class Samples {
     all.put("finding", finding());
     all.put("drift", drift());
     all.put("risk_audit", riskAudit());
+    all.put("audit_entry", auditEntry());
     all.put("trial_status", trialStatus());
     all.put("parity", parity());
     all.put("calibration", calibration());
@@ -363,6 +364,26 @@ final class Samples {
         2,
         1,
         "1 critical difference stands");
+  }
+
+  private static AuditEntry auditEntry() {
+    return new AuditEntry(
+        AuditEntry.SCHEMA,
+        ENGINE,
+        7,
+        T,
+        Source.PAPER,
+        AuditKind.COMMAND_ACCEPTED,
+        "ada@example.org",
+        "the venue announced a thin book until noon, ticket 840",
+        "OVERRIDE hit-ratio until 2026-01-05T12:00:00Z",
+        "cmd-20260105-2",
+        null,
+        "hit-ratio",
+        null,
+        T + 7_200_000_000L,
+        "3b7e2f0d6f9a4c51b8f0a1d2c3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f506",
+        "90ce5a1fd8d14a42b08b17c1c2f4c9e9b7e0f4d9a7c3b2a1908f7e6d5c4b3a29");
   }
 
   private static RiskAudit riskAudit() {

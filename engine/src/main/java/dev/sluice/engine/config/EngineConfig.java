@@ -83,8 +83,17 @@ public record EngineConfig(
         Outbox.defaults());
   }
 
+  /** The same with other feature flags. */
+  public EngineConfig withFlags(Flags otherFlags) {
+    return with(startEquity, otherFlags);
+  }
+
   /** The same with another capital at the start. */
   public EngineConfig withStartEquity(double equity) {
+    return with(equity, flags);
+  }
+
+  private EngineConfig with(double equity, Flags otherFlags) {
     return new EngineConfig(
         engineId,
         account,
@@ -95,7 +104,7 @@ public record EngineConfig(
         deadlineMs,
         equity,
         symbols,
-        flags,
+        otherFlags,
         mdCache,
         spread,
         inventory,

@@ -23,4 +23,24 @@ final class FlagNames {
     names.put("queue_eta", flags.queueEta());
     return Collections.unmodifiableMap(names);
   }
+
+  /**
+   * Flags with some of them set; names that there are not count for nothing.
+   *
+   * @param set by the names of {@link #of}
+   */
+  static Flags with(Flags flags, Map<String, Boolean> set) {
+    Map<String, Boolean> names = new LinkedHashMap<>(of(flags));
+    names.replaceAll((name, value) -> set.get(name) == null ? value : set.get(name));
+    return new Flags(
+        names.get("pipeline"),
+        names.get("md_cache"),
+        names.get("adaptive_spread"),
+        names.get("queue_aware"),
+        names.get("inventory_skew"),
+        names.get("taker_cap"),
+        names.get("async_batch"),
+        names.get("fast_cancel"),
+        names.get("queue_eta"));
+  }
 }

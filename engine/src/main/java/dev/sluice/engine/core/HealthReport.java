@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.core;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Safeguards;
 import java.util.Collection;
-import java.util.Map;
 
 /** Gathers the health record of a border: counters, gauges, equity. Not thread-safe. */
 final class HealthReport {
@@ -17,7 +15,7 @@ final class HealthReport {
   private final PnlTracker pnl;
   private final Collection<SymbolTrader> traders;
   private final TradingEngine.Edges edges;
-  private final Map<String, Boolean> flags;
+  private final FlagSwitch flags;
   private final TrialSlots slots;
 
   HealthReport(
@@ -27,7 +25,7 @@ final class HealthReport {
       Orders orders,
       PnlTracker pnl,
       Collection<SymbolTrader> traders,
-      EngineConfig config,
+      FlagSwitch flags,
       TradingEngine.Edges edges,
       TrialSlots slots) {
     this.publisher = publisher;
@@ -37,7 +35,7 @@ final class HealthReport {
     this.pnl = pnl;
     this.traders = traders;
     this.edges = edges;
-    this.flags = FlagNames.of(config.flags());
+    this.flags = flags;
     this.slots = slots;
   }
 
@@ -84,7 +82,7 @@ final class HealthReport {
             edges.gate().leaseLeftMs(),
             publisher.dropped(),
             publisher.sent(),
-            flags,
+            flags.inForce(),
             safeguards(),
             slots.state(borderUs)));
   }

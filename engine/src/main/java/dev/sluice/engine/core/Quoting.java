@@ -44,6 +44,12 @@ final class Quoting {
     return sameCache ? new Quoting(other, cache) : of(other, symbol, faults);
   }
 
+  /** Goes on with what passes took under other settings. */
+  Quoting after(Quoting before) {
+    recentPassMs = before.recentPassMs;
+    return this;
+  }
+
   EngineConfig config() {
     return config;
   }

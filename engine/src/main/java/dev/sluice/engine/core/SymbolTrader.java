@@ -30,8 +30,8 @@ final class SymbolTrader {
   private final StageTimer timer;
   private final FaultPlan faults;
   private final TrialSlots slots;
-  private final Quoting base;
-  private final Quoting treated;
+  private Quoting base;
+  private Quoting treated;
   private final GuardStage guardStage;
   private final QuoteDesk desk;
   private final TakerFlow takerFlow;
@@ -87,6 +87,19 @@ final class SymbolTrader {
   int endTreatment(long nowUs) {
     treated.nudges().clear();
     return desk.withdrawTreated(nowUs, "trial ended");
+  }
+
+  /**
+   * Other settings from the next pass on: the quotes made under the old ones go; returns the
+   * cancels sent.
+   *
+   * @param armB null for an engine that knows no trial
+   */
+  int reconfigure(EngineConfig config, EngineConfig armB, long nowUs) {
+    Quoting before = base;
+    base = before.under(config, symbol, faults).after(before);
+    treated = armB == null ? base : base.under(armB, symbol, faults).after(treated);
+    return desk.withdraw(nowUs, "flags changed");
   }
 
   /**

@@ -4,6 +4,7 @@ package dev.sluice.engine.core;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.TrialSetup;
 import dev.sluice.engine.fault.FaultPlan;
+import dev.sluice.engine.gate.AppliedControl;
 import dev.sluice.engine.gate.GateClient;
 import dev.sluice.engine.gate.OpenWork;
 import dev.sluice.engine.market.Instrument;
@@ -72,6 +73,7 @@ public final class TradingEngine {
         }
       };
   private final TrialSlots slots;
+  private final FlagSwitch flags;
   private final PassSchedule schedule;
   private final long statusPeriodUs;
   private long nextHealthUs;
@@ -98,7 +100,8 @@ public final class TradingEngine {
    */
   public TradingEngine(
       EngineConfig config, RunIdentity run, Edges edges, Journal journal, TrialSetup trial) {
-    this.slots = new TrialSlots(trial == null ? null : trial.plan(), FlagNames.of(config.flags()));
+    this.flags = new FlagSwitch(config, trial);
+    this.slots = new TrialSlots(trial == null ? null : trial.plan(), flags.inForce());
     this.config = config;
     this.edges = edges;
     List<Instrument> instruments = new ArrayList<>();
@@ -139,7 +142,7 @@ public final class TradingEngine {
     }
     this.health =
         new HealthReport(
-            publisher, account, breaker, orders, pnl, traders.values(), config, edges, slots);
+            publisher, account, breaker, orders, pnl, traders.values(), flags, edges, slots);
     this.schedule = new PassSchedule(config, run.startedAtUs());
     this.statusPeriodUs = config.breaker().statusPollMs() * 1_000L;
     this.nextHealthUs = Borders.ceil(run.startedAtUs(), edges.healthPeriodUs());
@@ -260,17 +263,26 @@ public final class TradingEngine {
     traders.values().forEach(trader -> trader.hash(hash));
     hash.add(breaker.state().name()).add(mode.name()).add(pnl.dayStartEquity());
     slots.hash(hash);
+    flags.hash(hash);
     return hash.add(schedule.nextUs()).add(nextHealthUs).add(nextLedgerUs).value();
   }
 
   private int obey() {
     mode = edges.gate().mode();
     int work = 0;
-    if (slots.obey(edges.gate().applied(), nowUs)) {
+    AppliedControl applied = edges.gate().applied();
+    boolean trialRan = slots.running();
+    if (slots.obey(applied, nowUs)) {
       for (SymbolTrader trader : traders.values()) {
         work += trader.endTreatment(nowUs);
       }
     }
+    if (flags.obey(applied, trialRan && slots.running())) {
+      for (SymbolTrader trader : traders.values()) {
+        work += trader.reconfigure(flags.config(), flags.treated(), nowUs);
+      }
+    }
+    slots.tell(flags.inForce(), flags.refusal());
     return mode == Mode.RUN ? work : work + orders.cancelForbidden(nowUs);
   }
 

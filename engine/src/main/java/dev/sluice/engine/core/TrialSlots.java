@@ -23,7 +23,8 @@ final class TrialSlots {
   private static final long NEVER_US = Long.MAX_VALUE;
 
   private final TrialPlan plan;
-  private final Map<String, Boolean> flags;
+  private Map<String, Boolean> flags;
+  private String flagsRefusal;
   private final String armB;
   private AppliedControl seen;
   private RolloutState inForce = RolloutState.NONE;
@@ -69,6 +70,22 @@ final class TrialSlots {
     return take(wanted, nowUs);
   }
 
+  /** Whether a stage is in force, or will be from the next border on. */
+  boolean running() {
+    return (next == null ? inForce : next).running();
+  }
+
+  /**
+   * What to tell of the flags.
+   *
+   * @param inForce those of every slot that is not treated
+   * @param refused why the newest record's were not taken up, null when they were
+   */
+  void tell(Map<String, Boolean> inForce, String refused) {
+    flags = inForce;
+    flagsRefusal = refused;
+  }
+
   /** What has become of the newest control record. */
   TakenUp takenUp() {
     return new TakenUp(
@@ -76,7 +93,8 @@ final class TrialSlots {
         next == null ? inForce : next,
         next == null ? sinceUs : Long.valueOf(nextFromUs),
         refusal,
-        flags);
+        flags,
+        flagsRefusal);
   }
 
   /** The slot a symbol is in, null outside a trial. */

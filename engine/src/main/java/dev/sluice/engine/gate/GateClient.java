@@ -111,7 +111,9 @@ public final class GateClient {
   /**
    * Sends the acknowledgements that are due: RECEIVED once per record, EFFECTIVE once {@code work}
    * holds no order that the record's mode forbids and, where it treats no slot, none of arm B. An
-   * engine that knows trials must have looked at the record before. Returns how many were sent.
+   * engine that knows trials must have looked at the record before. Where it refuses the record's
+   * flags it says REJECTED in place of EFFECTIVE; the mode is obeyed all the same. Returns how many
+   * were sent.
    */
   public int doWork(long nowUs, long eventTimeUs, OpenWork work) {
     look(nowUs);
@@ -130,7 +132,10 @@ public final class GateClient {
       acknowledge(AckStatus.REJECTED, decisionId, eventTimeUs, work, reason);
     }
     rejections.clear();
-    if (effectiveDue && looked && effective(work)) {
+    if (effectiveDue && looked && flagsRefusal(work) != null) {
+      effectiveDue = false;
+      acknowledge(AckStatus.REJECTED, applied.decisionId(), eventTimeUs, work, flagsRefusal(work));
+    } else if (effectiveDue && looked && effective(work)) {
       effectiveDue = false;
       acknowledge(AckStatus.EFFECTIVE, applied.decisionId(), eventTimeUs, work, refusal(work));
     }
@@ -213,7 +218,12 @@ public final class GateClient {
       Long fromUs = sameStage ? applied.rolloutFromUs() : null;
       applied =
           new AppliedControl(
-              control.epoch(), control.decisionId(), control.mode(), control.rollout(), fromUs);
+              control.epoch(),
+              control.decisionId(),
+              control.mode(),
+              control.rollout(),
+              fromUs,
+              control.flags() == null ? applied.flags() : control.flags());
       epochUnknown = false;
       saveDue = true;
     } else if (!known) {
@@ -256,6 +266,10 @@ public final class GateClient {
     }
     String unsaved = unsavedEpochs + " epochs could not be saved";
     return refusal == null ? unsaved : refusal + "; " + unsaved;
+  }
+
+  private static String flagsRefusal(OpenWork work) {
+    return work.takenUp() == null ? null : work.takenUp().flagsRefusal();
   }
 
   private static String refusal(OpenWork work) {

@@ -13,10 +13,18 @@ import java.util.Map;
  * @param fromUs event time from which it is in force, null where there never was a trial
  * @param refusal why the record's stage was not taken up, null when it was
  * @param flags feature flags of every slot that is not treated
+ * @param flagsRefusal why none of the record's flags was taken up, null when all were
  */
 public record TakenUp(
     long epoch,
     RolloutState rollout,
     @Nullable Long fromUs,
     @Nullable String refusal,
-    Map<String, Boolean> flags) {}
+    Map<String, Boolean> flags,
+    @Nullable String flagsRefusal) {
+  /** Of a record whose flags, if there were any, are in force. */
+  public TakenUp(
+      long epoch, RolloutState rollout, Long fromUs, String refusal, Map<String, Boolean> flags) {
+    this(epoch, rollout, fromUs, refusal, flags, null);
+  }
+}

@@ -28,6 +28,7 @@ import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A whole engine in memory, with a simulated market and the paper exchange. */
 public final class Sim {
@@ -169,6 +170,16 @@ public final class Sim {
 
   /** The judge changes mode and stage. */
   public Sim order(Mode mode, RolloutState rollout) {
+    return order(mode, rollout, null);
+  }
+
+  /** The judge changes mode and flags; no trial. */
+  public Sim order(Mode mode, Map<String, Boolean> flags) {
+    return order(mode, RolloutState.NONE, flags);
+  }
+
+  /** The judge changes mode, stage and flags. */
+  public Sim order(Mode mode, RolloutState rollout, Map<String, Boolean> flags) {
     epoch++;
     gate.onControl(
         new Control(
@@ -186,7 +197,9 @@ public final class Sim {
             WALL_US,
             0L,
             Source.SIMULATED,
-            "judge"),
+            "judge",
+            flags,
+            null),
         WALL_US);
     lease(reachedUs);
     return this;

@@ -445,6 +445,52 @@ class GateClientTest {
     assertThat(said()).containsExactly("a 1 RECEIVED", "a 1 EFFECTIVE");
   }
 
+  @Test
+  void flagsOutliveARestartAndARecordThatSaysNothingOfThem() {
+    ready();
+    client.onControl(withFlags(1, Map.of("x", true)), nowUs);
+    work(OpenWork.NONE);
+    client.onControl(control(2, "b", Mode.PAUSE), nowUs);
+    work(OpenWork.NONE);
+    client = newClient();
+    assertThat(client.applied().epoch()).isEqualTo(2);
+    assertThat(client.applied().flags()).isEqualTo(Map.of("x", true));
+  }
+
+  @Test
+  void flagsThatAreNotTakenUpAreRejectedInPlaceOfEffective() {
+    ready();
+    client.onControl(withFlags(1, Map.of("x", true)), nowUs);
+    TakenUp refused = new TakenUp(1, RolloutState.NONE, null, null, FLAGS, "flag x is not known");
+    work(new OpenWork(List.of(), List.of(), refused));
+    work(new OpenWork(List.of(), List.of(), refused));
+    assertThat(said()).containsExactly("f1 1 RECEIVED", "f1 1 REJECTED");
+    assertThat(acks.get(1).reason()).isEqualTo("flag x is not known");
+    assertThat(acks.get(1).flags()).isEqualTo(FLAGS);
+  }
+
+  private static Control withFlags(long epoch, Map<String, Boolean> flags) {
+    Control c = control(epoch, "f" + epoch, Mode.RUN);
+    return new Control(
+        c.schema(),
+        c.engineId(),
+        c.epoch(),
+        c.mode(),
+        c.rollout(),
+        c.decisionId(),
+        c.episodeStartUs(),
+        c.cause(),
+        c.command(),
+        c.latched(),
+        c.eventTimeUs(),
+        c.issuedAtUs(),
+        c.decidedIngestUs(),
+        c.source(),
+        c.judgeId(),
+        flags,
+        null);
+  }
+
   private static OpenWork looked(
       long epoch, RolloutState rollout, Long fromUs, WorkingOrder... orders) {
     return new OpenWork(

@@ -4,12 +4,15 @@ package dev.sluice.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.cli.control.ControlDesk;
 import dev.sluice.cli.control.EngineStatus;
+import dev.sluice.cli.control.PersonsCommand;
 import dev.sluice.schemas.CommandAction;
+import dev.sluice.schemas.OverrideInForce;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
       ControlCommand.Flatten.class,
       ControlCommand.Resume.class,
       ControlCommand.Acknowledge.class,
+      OverrideCommand.class,
       KeygenCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -39,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  sluice control halt --engine mm-1 --who ana --why \"venue announces maintenance\"",
       "  sluice control resume --engine mm-1 --who ana --why \"maintenance over\" --output json",
       "  sluice control acknowledge --engine mm-1 --criterion reconcile --who ana --why \"booked by hand\"",
+      "  sluice control override --engine mm-1 --criterion hit-ratio --for 2h --who ana --why \"new venue\"",
       "  sluice control keygen --out keys"
     })
 final class ControlCommand implements Runnable {
@@ -52,7 +57,10 @@ final class ControlCommand implements Runnable {
   /** One line per engine. */
   @Command(
       name = "status",
-      description = "What each engine is told, what it does, and which findings stand.",
+      description = {
+        "What each engine is told, what it does, and which findings stand; overrides in force with",
+        "who, why and until when; the last command."
+      },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = "  sluice control status --bootstrap kafka-1:9092 --output json")
@@ -100,13 +108,13 @@ final class ControlCommand implements Runnable {
             e.engineMode() == null ? "?" : e.engineMode().toString(),
             e.ackStatus() == null ? "-" : e.ackStatus().toString(),
             e.leaseLeftMs() == null ? "none" : Math.round(e.leaseLeftMs() / 1000.0) + " s",
-            e.watermarkUs() == 0
-                ? "-"
-                : Instant.EPOCH
-                    .plus(e.watermarkUs(), ChronoUnit.MICROS)
-                    .truncatedTo(ChronoUnit.SECONDS)
-                    .toString(),
+            e.watermarkUs() == 0 ? "-" : time(e.watermarkUs()),
             e.because());
+        e.overrides().forEach(o -> table.note(text(o)));
+        e.commands().stream().reduce((one, other) -> other).ifPresent(c -> table.note(text(c)));
+        if (e.flags() != null) {
+          table.note("flags by control: " + new TreeMap<>(e.flags()));
+        }
         e.findings().stream().limit(MAX_FINDINGS).forEach(table::note);
         int more = e.findings().size() - MAX_FINDINGS;
         table.note(more > 0 ? "and " + more + " more findings stand" : "");
@@ -114,6 +122,33 @@ final class ControlCommand implements Runnable {
       out.print(table.render());
       out.flush();
       return ExitCodes.OK;
+    }
+
+    private static String text(OverrideInForce override) {
+      return "override of "
+          + override.criterionId()
+          + " by "
+          + override.who()
+          + " until "
+          + time(override.expiresAtUs())
+          + ": "
+          + override.why();
+    }
+
+    private static String text(PersonsCommand command) {
+      return "last command by "
+          + command.who()
+          + " at "
+          + time(command.atUs())
+          + ": "
+          + command.what()
+          + " ("
+          + command.why()
+          + ")";
+    }
+
+    private static String time(long us) {
+      return Instant.EPOCH.plus(us, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
     }
   }
 

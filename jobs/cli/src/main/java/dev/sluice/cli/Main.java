@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       ControlCommand.class,
       CriteriaCommand.class,
       TrialCommand.class,
+      FlagsCommand.class,
+      AuditCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
       ManifestCommand.class,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.cli.control.CommandOutcome;
 import dev.sluice.cli.control.ControlDesk;
 import dev.sluice.cli.kafka.CommandSender;
+import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
@@ -71,6 +72,19 @@ abstract class PersonCommand implements Callable<Integer> {
     return engine;
   }
 
+  /** What is sent. */
+  Command command(ControlDesk desk) {
+    return CommandSender.of(engine, action(), criterion(), trial(), who, why);
+  }
+
+  final String who() {
+    return who;
+  }
+
+  final String why() {
+    return why;
+  }
+
   @Override
   public Integer call() throws JsonProcessingException {
     if (who.isBlank() || why.isBlank()) {
@@ -79,10 +93,7 @@ abstract class PersonCommand implements Callable<Integer> {
     }
     CommandOutcome outcome;
     try (ControlDesk desk = new ControlDesk(bootstrap.access())) {
-      outcome =
-          desk.order(
-              CommandSender.of(engine, action(), criterion(), trial(), who, why),
-              Duration.ofSeconds(timeoutSeconds));
+      outcome = desk.order(command(desk), Duration.ofSeconds(timeoutSeconds));
     } catch (IllegalStateException | KafkaException e) {
       throw bootstrap.unreachable(e);
     }

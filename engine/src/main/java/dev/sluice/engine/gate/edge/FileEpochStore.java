@@ -23,10 +23,12 @@ import java.util.zip.CRC32;
  * One small readable file of two lines. Saves alternate between the lines, each with its checksum
  * and each forced to the disk before the next, so a crash in the middle of a save leaves the other
  * line whole: the newest whole line counts. The file is created complete under another name and
- * then renamed. It is locked: two processes cannot be the same engine. Not thread-safe.
+ * then renamed. It is locked: two processes cannot be the same engine. A file of the shorter lines
+ * that older programs wrote is replaced, in the same way, when it is opened. Not thread-safe.
  */
 public final class FileEpochStore implements EpochStore, AutoCloseable {
-  static final int LINE_BYTES = 512;
+  static final int LINE_BYTES = 2048;
+  static final int OLD_LINE_BYTES = 512;
 
   private static final int LINES = 2;
   private static final int CHECKSUM_CHARS = 8;
@@ -35,7 +37,7 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
   public record Line(long serial, AppliedControl applied) {}
 
   private final Path file;
-  private final FileChannel channel;
+  private FileChannel channel;
   private long serial;
 
   /**
@@ -47,10 +49,12 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
     this.file = file;
     try {
       if (Files.notExists(file)) {
-        create(file);
+        create(file, null);
       }
-      channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      lock();
+      open();
+      if (channel.size() == LINES * OLD_LINE_BYTES) {
+        replaceOld();
+      }
     } catch (IOException e) {
       throw new EpochStoreException("cannot open " + file, e);
     }
@@ -58,19 +62,7 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
 
   @Override
   public AppliedControl load() {
-    Line newest = null;
-    boolean untouched = true;
-    for (int i = 0; i < LINES; i++) {
-      byte[] bytes = read(i);
-      Line line = parse(bytes);
-      untouched &= blank(bytes);
-      if (line != null && (newest == null || line.serial() > newest.serial())) {
-        newest = line;
-      }
-    }
-    if (newest == null && !untouched) {
-      throw new EpochStoreException(file + " holds no readable epoch", null);
-    }
+    Line newest = newest(LINE_BYTES);
     serial = newest == null ? 0 : newest.serial();
     return newest == null ? AppliedControl.NONE : newest.applied();
   }
@@ -107,9 +99,9 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
   static byte[] format(Line line) {
     byte[] json = Json.write(line);
     if (CHECKSUM_CHARS + 1 + json.length + 1 > LINE_BYTES) {
-      throw new EpochStoreException("the decision id is too long to save", null);
+      throw new EpochStoreException("the decision id or the flags are too long to save", null);
     }
-    byte[] bytes = blankLine();
+    byte[] bytes = blankLine(LINE_BYTES);
     byte[] checksum = checksum(json).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(checksum, 0, bytes, 0, CHECKSUM_CHARS);
     System.arraycopy(json, 0, bytes, CHECKSUM_CHARS + 1, json.length);
@@ -120,11 +112,47 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
     return serial % LINES * LINE_BYTES;
   }
 
-  private static Line parse(byte[] bytes) {
-    if (bytes.length != LINE_BYTES || blank(bytes)) {
+  /** Null in a file that nothing was saved to. */
+  private Line newest(int lineBytes) {
+    Line newest = null;
+    boolean untouched = true;
+    for (int i = 0; i < LINES; i++) {
+      byte[] bytes = read(i, lineBytes);
+      Line line = parse(bytes, lineBytes);
+      untouched &= blank(bytes);
+      if (line != null && (newest == null || line.serial() > newest.serial())) {
+        newest = line;
+      }
+    }
+    if (newest == null && !untouched) {
+      throw new EpochStoreException(file + " holds no readable epoch", null);
+    }
+    return newest;
+  }
+
+  /** What cannot be read stays as it is. The lock on the old file is held until it is replaced. */
+  private void replaceOld() throws IOException {
+    Line newest;
+    try {
+      newest = newest(OLD_LINE_BYTES);
+    } catch (EpochStoreException e) {
+      return; // load says so, and the next save heals it
+    }
+    create(file, newest);
+    channel.close();
+    open();
+  }
+
+  private void open() throws IOException {
+    channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    lock();
+  }
+
+  private static Line parse(byte[] bytes, int lineBytes) {
+    if (bytes.length != lineBytes || blank(bytes)) {
       return null;
     }
-    int end = LINE_BYTES - 1;
+    int end = lineBytes - 1;
     while (end > CHECKSUM_CHARS && bytes[end - 1] == ' ') {
       end--;
     }
@@ -140,11 +168,11 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
     }
   }
 
-  private byte[] read(int line) {
+  private byte[] read(int line, int lineBytes) {
     try {
-      ByteBuffer buffer = ByteBuffer.allocate(LINE_BYTES);
+      ByteBuffer buffer = ByteBuffer.allocate(lineBytes);
       while (buffer.hasRemaining()
-          && channel.read(buffer, (long) line * LINE_BYTES + buffer.position()) > 0) {
+          && channel.read(buffer, (long) line * lineBytes + buffer.position()) > 0) {
         // Reads until the line is full or the file ends.
       }
       return Arrays.copyOf(buffer.array(), buffer.position());
@@ -163,13 +191,17 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
     }
   }
 
-  private static void create(Path file) throws IOException {
+  /** Creates the file, or replaces it, with one line in it or none. */
+  private static void create(Path file, Line first) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
     Path draft = Files.createTempFile(directory, file.getFileName().toString(), ".draft");
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
       for (int i = 0; i < LINES; i++) {
-        channel.write(ByteBuffer.wrap(blankLine()));
+        channel.write(ByteBuffer.wrap(blankLine(LINE_BYTES)));
+      }
+      if (first != null) {
+        channel.write(ByteBuffer.wrap(format(first)), position(first.serial()));
       }
       channel.force(true);
     }
@@ -179,15 +211,15 @@ public final class FileEpochStore implements EpochStore, AutoCloseable {
     }
   }
 
-  private static byte[] blankLine() {
-    byte[] line = new byte[LINE_BYTES];
+  private static byte[] blankLine(int lineBytes) {
+    byte[] line = new byte[lineBytes];
     Arrays.fill(line, (byte) ' ');
-    line[LINE_BYTES - 1] = '\n';
+    line[lineBytes - 1] = '\n';
     return line;
   }
 
   private static boolean blank(byte[] line) {
-    return Arrays.equals(line, blankLine());
+    return line.length > 0 && Arrays.equals(line, blankLine(line.length));
   }
 
   private static String checksum(byte[] json) {

@@ -84,6 +84,16 @@ class ControlCheckTest {
   }
 
   @Test
+  void aSignatureCoversTheFlagsOfAControlRecord() {
+    ControlCheck check = new ControlCheck(ControlTrust.of(hmac.verifyKey()), "mm-1");
+    byte[] on = "{\"mode\":\"RUN\",\"flags\":{\"taker_cap\":true}}".getBytes(UTF_8);
+    byte[] off = "{\"mode\":\"RUN\",\"flags\":{\"taker_cap\":false}}".getBytes(UTF_8);
+    ConsumerRecord<byte[], byte[]> right = signed(hmac, Topics.CONTROL, "mm-1", on);
+    assertThat(check.signed(right)).isTrue();
+    assertThat(check.signed(moved(right, Topics.CONTROL, "mm-1", off))).isFalse();
+  }
+
+  @Test
   void aKeyOfOneIdCannotBeUsedUnderAnother() {
     ControlCheck check = new ControlCheck(ControlTrust.of(ed25519.verifyKey()), "mm-1");
     Headers headers = headers(ed25519.verifyKey().id(), hmac.sign(covered()));

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +117,8 @@ class FileEpochStoreTest {
             "d".repeat(64),
             Mode.REDUCE_ONLY,
             RolloutState.rolledBack("t".repeat(64)),
-            Long.MAX_VALUE);
+            Long.MAX_VALUE,
+            flags(32));
     save(applied);
     assertThat(load()).isEqualTo(applied);
   }
@@ -140,6 +143,49 @@ class FileEpochStoreTest {
     Files.write(file, all);
     assertThat(load()).isEqualTo(new AppliedControl(4, "old", Mode.PAUSE));
     assertThat(load().rollout()).isEqualTo(RolloutState.NONE);
+  }
+
+  @Test
+  void fileOfShorterLinesIsReplacedWhenItIsOpened() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, shorterLines(SECOND));
+    assertThat(load()).isEqualTo(SECOND);
+    assertThat(Files.size(file)).isEqualTo(2L * FileEpochStore.LINE_BYTES);
+    AppliedControl later =
+        new AppliedControl(10, "dddd", Mode.RUN, RolloutState.NONE, null, flags(9));
+    save(later);
+    assertThat(load()).isEqualTo(later);
+  }
+
+  @Test
+  void fileOfShorterLinesThatCannotBeReadIsRefusedAsBefore() throws IOException {
+    Files.createDirectories(file.getParent());
+    byte[] rubbish = new byte[2 * FileEpochStore.OLD_LINE_BYTES];
+    Files.write(file, rubbish);
+    assertThatThrownBy(this::load).isInstanceOf(EpochStoreException.class);
+    assertThat(Files.readAllBytes(file)).isEqualTo(rubbish);
+    save(SECOND);
+    assertThat(load()).isEqualTo(SECOND);
+  }
+
+  /** As the program before wrote them: the newest save, number 9, on the second line. */
+  private static byte[] shorterLines(AppliedControl applied) {
+    byte[] line = FileEpochStore.format(new Line(9, applied));
+    byte[] both = new byte[2 * FileEpochStore.OLD_LINE_BYTES];
+    Arrays.fill(both, (byte) ' ');
+    both[FileEpochStore.OLD_LINE_BYTES - 1] = '\n';
+    both[both.length - 1] = '\n';
+    System.arraycopy(
+        line, 0, both, FileEpochStore.OLD_LINE_BYTES, FileEpochStore.OLD_LINE_BYTES - 1);
+    return both;
+  }
+
+  private static Map<String, Boolean> flags(int count) {
+    Map<String, Boolean> flags = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      flags.put("a_flag_with_a_rather_long_name_" + i, i % 2 == 0);
+    }
+    return flags;
   }
 
   @Test

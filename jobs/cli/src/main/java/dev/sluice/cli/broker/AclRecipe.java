@@ -50,13 +50,16 @@ public final class AclRecipe {
     this.groupPrefix = groupPrefix;
   }
 
-  /** Reads verdicts, acknowledgements and commands; alone writes control and leases. */
+  /**
+   * Reads verdicts, acknowledgements and commands; alone writes control, leases and the audit log.
+   */
   public AclRecipe gate(Collection<String> principals) {
     grant(principals, AclOperation.READ, List.of(Topics.VERDICTS, Topics.ACKS, Topics.COMMANDS));
     grant(
         principals,
         AclOperation.WRITE,
-        List.of(Topics.CONTROL, Topics.LEASES, Topics.VERDICTS, Topics.DEADLETTERS));
+        List.of(
+            Topics.CONTROL, Topics.LEASES, Topics.VERDICTS, Topics.AUDIT_LOG, Topics.DEADLETTERS));
     groups(principals);
     return this;
   }

@@ -7,6 +7,7 @@ import dev.sluice.engine.kafka.KafkaAccess;
 import dev.sluice.rules.gate.DecisionId;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.AckStatus;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Finding;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,10 +57,17 @@ public final class ControlDesk implements AutoCloseable {
     Map<String, Ack> acks = new TreeMap<>();
     Map<String, Health> health = new TreeMap<>();
     StandingFindings findings = new StandingFindings();
+    AuditBook book = new AuditBook();
     try (RecordTail tail =
         new RecordTail(
             kafka,
-            List.of(Topics.CONTROL, Topics.LEASES, Topics.ACKS, Topics.HEALTH, Topics.FINDINGS),
+            List.of(
+                Topics.CONTROL,
+                Topics.LEASES,
+                Topics.ACKS,
+                Topics.HEALTH,
+                Topics.FINDINGS,
+                Topics.AUDIT_LOG),
             RecordTail.From.BEGINNING)) {
       tail.drain(
           record -> {
@@ -67,6 +76,7 @@ public final class ControlDesk implements AutoCloseable {
               case Topics.LEASES -> keep(record, Lease.class, leases, Lease::engineId);
               case Topics.ACKS -> keep(record, Ack.class, acks, Ack::engineId);
               case Topics.HEALTH -> keep(record, Health.class, health, Health::engineId);
+              case Topics.AUDIT_LOG -> read(record, AuditEntry.class).ifPresent(book::heard);
               case Topics.FINDINGS -> read(record, Finding.class).ifPresent(findings::heard);
               default -> throw new IllegalStateException(record.topic());
             }
@@ -83,13 +93,20 @@ public final class ControlDesk implements AutoCloseable {
               leases.get(engine),
               acks.get(engine),
               health.get(engine),
-              findings.of(engine)));
+              findings.of(engine),
+              book));
     }
     return states;
   }
 
   private static EngineStatus status(
-      String engine, Control control, Lease lease, Ack ack, Health health, List<String> findings) {
+      String engine,
+      Control control,
+      Lease lease,
+      Ack ack,
+      Health health,
+      List<String> findings,
+      AuditBook book) {
     boolean answered =
         ack != null && control != null && ack.decisionId().equals(control.decisionId());
     return new EngineStatus(
@@ -105,7 +122,33 @@ public final class ControlDesk implements AutoCloseable {
             ? null
             : lease.issuedAtUs() / 1000 + (long) lease.ttlMs() - System.currentTimeMillis(),
         lease == null ? 0 : lease.watermarkUs(),
-        findings);
+        findings,
+        book.overrides(engine),
+        book.commands(engine),
+        control == null ? null : control.flags());
+  }
+
+  /**
+   * The present event time of an engine: the wall clock's where it trades in real time, else that
+   * of its newest heartbeat; empty for one that has no heartbeat.
+   */
+  public OptionalLong eventTimeUs(String engineId) {
+    Health[] newest = new Health[1];
+    try (RecordTail tail =
+        new RecordTail(kafka, List.of(Topics.HEALTH), RecordTail.From.BEGINNING)) {
+      tail.drain(
+          record ->
+              read(record, Health.class)
+                  .filter(health -> health.engineId().equals(engineId))
+                  .ifPresent(health -> newest[0] = health));
+    }
+    if (newest[0] == null) {
+      return OptionalLong.empty();
+    }
+    return switch (newest[0].source()) {
+      case LIVE, PAPER -> OptionalLong.of(System.currentTimeMillis() * 1_000);
+      case SIMULATED, REPLAY -> OptionalLong.of(newest[0].eventTimeUs());
+    };
   }
 
   /**

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Nullable;
+import dev.sluice.schemas.OverrideInForce;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one engine is told and what it does.
@@ -17,6 +19,9 @@ import java.util.List;
  * @param leaseLeftMs until the newest lease lapses on the wall clock, negative when lapsed
  * @param watermarkUs the judge's event time of this engine, 0 when unknown
  * @param findings that stand, one line each
+ * @param overrides in force, the first that ends first
+ * @param commands the newest that people gave, accepted or refused, the newest last
+ * @param flags feature flags that control sets over the engine's configuration, null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EngineStatus(
@@ -30,4 +35,7 @@ public record EngineStatus(
     @Nullable AckStatus ackStatus,
     @Nullable Long leaseLeftMs,
     long watermarkUs,
-    List<String> findings) {}
+    List<String> findings,
+    List<OverrideInForce> overrides,
+    List<PersonsCommand> commands,
+    @Nullable Map<String, Boolean> flags) {}

@@ -88,6 +88,7 @@ final class Completeness {
     topic(directory, "findings", "sluice.findings.v1");
     topic(directory, "drift", "sluice.drift.v1");
     topic(directory, "audit", "sluice.audit.v1");
+    topic(directory, "audit_log", "sluice.audit-log.v1");
     topic(directory, "trials", "sluice.trials.v1");
     topic(directory, "parity", "sluice.parity.v1");
     topic(directory, "calibration", "sluice.calibration.v1");

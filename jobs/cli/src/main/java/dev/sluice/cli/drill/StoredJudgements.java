@@ -16,7 +16,8 @@ final class StoredJudgements {
               "verdicts", "verdict_id",
               "findings", "finding_id, status, event_time_us",
               "drift", "engine_id, event_time_us",
-              "audit", "audit_id"));
+              "audit", "audit_id",
+              "audit_log", "engine_id, hash"));
 
   private static final String WHAT = "no judgement is there twice";
 

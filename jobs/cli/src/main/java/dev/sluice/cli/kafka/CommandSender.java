@@ -79,6 +79,41 @@ public final class CommandSender implements AutoCloseable {
         trialId);
   }
 
+  /** A person's permission to go on in spite of a criterion, until an event time. */
+  public static Command override(
+      String engineId, String criterionId, long expiresAtUs, String who, String why) {
+    Command command = of(engineId, CommandAction.OVERRIDE, criterionId, null, who, why);
+    return new Command(
+        command.schema(),
+        command.commandId(),
+        engineId,
+        who,
+        why,
+        CommandAction.OVERRIDE,
+        "criterion",
+        criterionId,
+        command.issuedAtUs(),
+        expiresAtUs);
+  }
+
+  /** Feature flags that a person sets. */
+  public static Command flags(String engineId, Map<String, Boolean> flags, String who, String why) {
+    Command command = of(engineId, CommandAction.SET_FLAGS, null, null, who, why);
+    return new Command(
+        command.schema(),
+        command.commandId(),
+        engineId,
+        who,
+        why,
+        CommandAction.SET_FLAGS,
+        "engine",
+        null,
+        command.issuedAtUs(),
+        null,
+        null,
+        flags);
+  }
+
   /**
    * Sends and waits until the broker has it; returns the broker's append time, epoch milliseconds.
    *

@@ -5,6 +5,7 @@ import dev.sluice.engine.kafka.KafkaAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -69,6 +70,27 @@ public final class RecordTail implements AutoCloseable {
       consumer.close();
       throw e;
     }
+  }
+
+  /**
+   * Connects and positions at the first record that the broker took within so long.
+   *
+   * @throws IllegalStateException when a topic does not exist
+   * @throws org.apache.kafka.common.errors.TimeoutException when no broker answers
+   */
+  public RecordTail(KafkaAccess kafka, Collection<String> topics, Duration back) {
+    this(kafka, topics, From.END);
+    long sinceMs = System.currentTimeMillis() - back.toMillis();
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, sinceMs));
+    consumer
+        .offsetsForTimes(times, TIMEOUT)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                consumer.seek(partition, found.offset());
+              }
+            });
   }
 
   private void position(Collection<String> topics, From from) {

@@ -8,14 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.ExitCodes;
 import dev.sluice.cli.Main;
 import dev.sluice.cli.drill.DrillStage;
+import dev.sluice.cli.flags.EngineFlags;
+import dev.sluice.cli.flags.FlagsSnapshot;
 import dev.sluice.engine.fault.Scenario;
 import dev.sluice.schemas.codec.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +64,109 @@ class ControlEndToEndTest {
       JsonNode resumed = order(play, ExitCodes.OK, "resume", "mm-1");
       assertThat(resumed.path("mode").asText()).isEqualTo("RUN");
       assertThat(resumed.path("epoch").asLong()).isGreaterThan(halted.path("epoch").asLong());
+
+      overrides(play);
+      putsFlagsBack(play, directory);
+
+      JsonNode log = sluice(ExitCodes.OK, "audit", "verify", "--bootstrap", play.bootstrap());
+      assertThat(log.path("outcome").asText()).isEqualTo("PASS");
+      assertThat(log.path("engines").get(0).path("entries").asLong()).isGreaterThan(8);
     }
+  }
+
+  private static void overrides(DrillStage play) throws Exception {
+    JsonNode cap = order(play, ExitCodes.FAILED, "override", "mm-1", "daily-loss", "2h");
+    assertThat(cap.path("result").asText()).isEqualTo("REFUSED");
+    assertThat(cap.path("reason").asText()).contains("daily-loss is a hard cap");
+    JsonNode tooLong = order(play, ExitCodes.FAILED, "override", "mm-1", "hit-ratio", "48h");
+    assertThat(tooLong.path("reason").asText()).contains("gate.override_max 24h");
+    order(play, ExitCodes.OK, "override", "mm-1", "hit-ratio", "2h");
+
+    JsonNode status = sluice(ExitCodes.OK, "control", "status", "--bootstrap", play.bootstrap());
+    JsonNode override = status.get(0).path("overrides").get(0);
+    assertThat(override.path("criterion_id").asText()).isEqualTo("hit-ratio");
+    assertThat(override.path("who").asText()).isEqualTo("ana");
+    assertThat(override.path("why").asText()).isEqualTo("a test");
+    assertThat(override.path("expires_at_us").asLong()).isPositive();
+    assertThat(status.get(0).path("commands")).hasSize(5);
+  }
+
+  /** A snapshot is changed by hand, put into force, and the first one put back. */
+  private static void putsFlagsBack(DrillStage play, Path directory) throws Exception {
+    String bootstrap = play.bootstrap();
+    String first = directory.resolve("first.json").toString();
+    sluice(ExitCodes.OK, "flags", "snapshot", "--bootstrap", bootstrap, "--out", first);
+    FlagsSnapshot taken = FlagsSnapshot.parse(Files.readAllBytes(Path.of(first)));
+    Path other = directory.resolve("other.json");
+    Files.write(other, Json.write(FlagsSnapshot.of(1, with(taken, "queue_eta", true))));
+    JsonNode changed = restore(bootstrap, ExitCodes.OK, other.toString());
+    assertThat(changed.get(0).path("state").asText()).isEqualTo("RESTORED");
+    JsonNode diff =
+        sluice(ExitCodes.NOT_COMPLETE, "flags", "diff", first, "--bootstrap", bootstrap);
+    assertThat(diff.path("differences")).hasSize(1);
+
+    Path unknown = directory.resolve("unknown.json");
+    Files.write(unknown, Json.write(FlagsSnapshot.of(1, with(taken, "queue_eat", true))));
+    JsonNode refused = restore(bootstrap, ExitCodes.FAILED, unknown.toString());
+    assertThat(refused.get(0).path("state").asText()).isEqualTo("REFUSED");
+    assertThat(refused.get(0).path("reason").asText())
+        .contains("flag queue_eat is not known; did you mean 'queue_eta'?");
+
+    restore(bootstrap, ExitCodes.OK, first);
+    sluice(ExitCodes.OK, "flags", "diff", first, "--bootstrap", bootstrap);
+  }
+
+  private static List<EngineFlags> with(FlagsSnapshot taken, String flag, boolean value) {
+    List<EngineFlags> changed = new ArrayList<>();
+    for (EngineFlags e : taken.engines()) {
+      Map<String, Boolean> flags = new TreeMap<>(e.flags());
+      flags.put(flag, value);
+      changed.add(
+          new EngineFlags(
+              e.engineId(),
+              e.runId(),
+              e.buildId(),
+              e.configHash(),
+              e.eventTimeUs(),
+              e.source(),
+              flags));
+    }
+    return changed;
+  }
+
+  private static JsonNode restore(String bootstrap, int expected, String file) throws Exception {
+    return sluice(
+        expected,
+        "flags",
+        "restore",
+        file,
+        "--bootstrap",
+        bootstrap,
+        "--who",
+        "ana",
+        "--why",
+        "a test");
+  }
+
+  private static JsonNode order(
+      DrillStage play, int expected, String action, String engine, String criterion, String time)
+      throws Exception {
+    return sluice(
+        expected,
+        "control",
+        action,
+        "--bootstrap",
+        play.bootstrap(),
+        "--engine",
+        engine,
+        "--criterion",
+        criterion,
+        "--for",
+        time,
+        "--who",
+        "ana",
+        "--why",
+        "a test");
   }
 
   private static JsonNode order(DrillStage play, int expected, String action, String engine)

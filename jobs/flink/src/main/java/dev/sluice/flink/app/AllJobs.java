@@ -8,6 +8,7 @@ import dev.sluice.flink.dataset.DatasetTopology;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.flink.io.Messages;
 import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Command;
@@ -61,6 +62,7 @@ public final class AllJobs {
               judges.findings(),
               judges.drifts(),
               judges.audits(),
+              gate.audits(),
               judges.trials(),
               judges.parity(),
               judges.calibrations(),
@@ -75,6 +77,7 @@ public final class AllJobs {
     kafka.sink(judges.findings(), Topics.FINDINGS, Finding::engineId);
     kafka.sink(judges.drifts(), Topics.DRIFT, Drift::engineId);
     kafka.sink(judges.audits(), Topics.AUDIT, RiskAudit::criterionId);
+    kafka.sink(gate.audits(), Topics.AUDIT_LOG, AuditEntry::engineId);
     kafka.sink(judges.trials(), Topics.TRIALS, TrialStatus::engineId);
     kafka.sink(judges.parity(), Topics.PARITY, Parity::engineId);
     kafka.sink(judges.calibrations(), Topics.CALIBRATION, Calibration::engineId);

@@ -4,6 +4,7 @@ package dev.sluice.flink.app;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.DatasetStreams;
 import dev.sluice.flink.dataset.DatasetTopology;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.DeadLetter;
@@ -32,6 +33,7 @@ public final class DatasetJob {
     var findings = kafka.messages(Topics.FINDINGS, Finding.class);
     var drift = kafka.messages(Topics.DRIFT, Drift.class);
     var audit = kafka.messages(Topics.AUDIT, RiskAudit.class);
+    var log = kafka.messages(Topics.AUDIT_LOG, AuditEntry.class);
     var trials = kafka.messages(Topics.TRIALS, TrialStatus.class);
     var parity = kafka.messages(Topics.PARITY, Parity.class);
     var calibrations = kafka.messages(Topics.CALIBRATION, Calibration.class);
@@ -48,6 +50,7 @@ public final class DatasetJob {
             findings.records(),
             drift.records(),
             audit.records(),
+            log.records(),
             trials.records(),
             parity.records(),
             calibrations.records(),
@@ -59,6 +62,7 @@ public final class DatasetJob {
                     findings.deadLetters(),
                     drift.deadLetters(),
                     audit.deadLetters(),
+                    log.deadLetters(),
                     trials.deadLetters(),
                     parity.deadLetters(),
                     calibrations.deadLetters()));

@@ -4,6 +4,7 @@ package dev.sluice.flink.app;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.gate.GateTopology;
 import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Lease;
@@ -11,7 +12,7 @@ import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Verdicts, acknowledgements and commands to control records and leases. */
+/** Verdicts, acknowledgements and commands to control records, leases and the audit log. */
 public final class GateJob {
   private GateJob() {}
 
@@ -37,6 +38,7 @@ public final class GateJob {
     kafka.signedSink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.signedSink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(gate.verdicts(), Topics.VERDICTS, Verdict::engineId);
+    kafka.sink(gate.audits(), Topics.AUDIT_LOG, AuditEntry::engineId);
     var unreadable = verdicts.deadLetters().union(acks.deadLetters(), commands.deadLetters());
     kafka.sink(unreadable, Topics.DEADLETTERS, DeadLetter::topic);
   }

@@ -17,10 +17,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Shell of {@link CommandTopology}. Every command leaves at once but one: in a restored life, a
- * command that loosens (RESUME, OVERRIDE, ACKNOWLEDGE, PROMOTE, START_TRIAL) and was appended
- * before this life began. It comes again because the checkpoint is older than it, and what it
- * answered has first to be judged again. It leaves after the wait, or before the next command for
- * its engine, whichever is earlier: the order of an engine's commands never changes.
+ * command that loosens (RESUME, OVERRIDE, ACKNOWLEDGE, PROMOTE, START_TRIAL) or may be refused
+ * (SET_FLAGS) and was appended before this life began. It comes again because the checkpoint is
+ * older than it, and what it answered has first to be judged again. It leaves after the wait, or
+ * before the next command for its engine, whichever is earlier: the order of an engine's commands
+ * never changes.
  */
 final class SettleOperator extends AbstractStreamOperator<Command>
     implements OneInputStreamOperator<Command, Command> {
@@ -77,7 +78,7 @@ final class SettleOperator extends AbstractStreamOperator<Command>
 
   private static boolean loosens(CommandAction action) {
     return switch (action) {
-      case RESUME, OVERRIDE, ACKNOWLEDGE, PROMOTE, START_TRIAL -> true;
+      case RESUME, OVERRIDE, ACKNOWLEDGE, PROMOTE, START_TRIAL, SET_FLAGS -> true;
       case HALT, PAUSE, REDUCE_ONLY, FLATTEN, ROLLBACK -> false;
     };
   }

@@ -2,6 +2,7 @@
 package dev.sluice.flink.dataset;
 
 import dev.sluice.flink.RawRecord;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.DeadLetter;
@@ -24,6 +25,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param findings of reconciliation and integrity, at each change of status
  * @param drift once per bucket
  * @param audit each word of a portfolio criterion
+ * @param auditLog commands, decisions and ends of overrides, chained by hashes
  * @param trials where each trial stands, once a minute
  * @param parity of each pair of engine and shadow, once per window
  * @param calibrations intervals to calibrate with, each version
@@ -38,6 +40,7 @@ public record DatasetStreams(
     DataStream<Finding> findings,
     DataStream<Drift> drift,
     DataStream<RiskAudit> audit,
+    DataStream<AuditEntry> auditLog,
     DataStream<TrialStatus> trials,
     DataStream<Parity> parity,
     DataStream<Calibration> calibrations,

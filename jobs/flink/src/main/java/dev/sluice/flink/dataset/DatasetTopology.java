@@ -41,6 +41,7 @@ public final class DatasetTopology {
     rows(in.findings(), Datasets.FINDINGS, sinks, parallelism);
     rows(in.drift(), Datasets.DRIFT, sinks, parallelism);
     rows(in.audit(), Datasets.AUDIT, sinks, parallelism);
+    rows(in.auditLog(), Datasets.AUDIT_LOG, sinks, parallelism);
     rows(in.trials(), Datasets.TRIALS, sinks, parallelism);
     rows(in.parity(), Datasets.PARITY, sinks, parallelism);
     rows(in.calibrations(), Datasets.CALIBRATION, sinks, parallelism);

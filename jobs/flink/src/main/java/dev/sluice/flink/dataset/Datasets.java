@@ -2,6 +2,7 @@
 package dev.sluice.flink.dataset;
 
 import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Command;
@@ -65,6 +66,8 @@ public final class Datasets {
       new Dataset<>("drift", Drift.class, Drift::eventTimeUs, Drift::engineId);
   public static final Dataset<RiskAudit> AUDIT =
       new Dataset<>("audit", RiskAudit.class, RiskAudit::eventTimeUs, audit -> null);
+  public static final Dataset<AuditEntry> AUDIT_LOG =
+      new Dataset<>("audit_log", AuditEntry.class, AuditEntry::atUs, AuditEntry::engineId);
   public static final Dataset<TrialStatus> TRIALS =
       new Dataset<>("trials", TrialStatus.class, TrialStatus::eventTimeUs, TrialStatus::engineId);
   public static final Dataset<Parity> PARITY =
@@ -89,6 +92,7 @@ public final class Datasets {
                   FINDINGS,
                   DRIFT,
                   AUDIT,
+                  AUDIT_LOG,
                   TRIALS,
                   PARITY,
                   CALIBRATION,

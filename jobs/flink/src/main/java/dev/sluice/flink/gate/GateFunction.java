@@ -8,6 +8,7 @@ import dev.sluice.rules.gate.GateState;
 import dev.sluice.rules.gate.GateStep;
 import dev.sluice.rules.gate.GateTime;
 import dev.sluice.rules.gate.RolloutPolicy;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Verdict;
@@ -35,6 +36,8 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
   static final OutputTag<Lease> LEASES = new OutputTag<>("leases", TypeInformation.of(Lease.class));
   static final OutputTag<Verdict> VERDICTS =
       new OutputTag<>("gate-verdicts", TypeInformation.of(Verdict.class));
+  static final OutputTag<AuditEntry> AUDITS =
+      new OutputTag<>("gate-audits", TypeInformation.of(AuditEntry.class));
 
   private static final long serialVersionUID = 1L;
   private static final long NOT_YET = -1;
@@ -127,6 +130,9 @@ final class GateFunction extends KeyedProcessFunction<String, GateEvent, Control
     }
     for (Verdict verdict : step.verdicts()) {
       context.output(VERDICTS, verdict);
+    }
+    for (AuditEntry entry : step.audits()) {
+      context.output(AUDITS, entry);
     }
     if (step.lease() != null) {
       context.output(LEASES, step.lease());

@@ -27,6 +27,7 @@ import java.util.List;
  *     jobs waits for fewer. Names of {@link GatePolicy#JUDGES}, at least one, each once
  * @param signingKeyFile the key that control records and leases are signed with, read where the
  *     sinks run; empty to leave them unsigned
+ * @param overrideMaxMs how far ahead, in event time, an override may expire
  */
 public record GateSettings(
     String judgeId,
@@ -39,13 +40,17 @@ public record GateSettings(
     long settleMs,
     List<String> hardCaps,
     List<String> judges,
-    String signingKeyFile)
+    String signingKeyFile,
+    long overrideMaxMs)
     implements Serializable {
 
   public GateSettings {
     if (leasePeriodMs < 1 || leaseTtlMs < 2 * leasePeriodMs) {
       throw new IllegalArgumentException(
           "leaseTtlMs must be at least twice leasePeriodMs, above 0");
+    }
+    if (overrideMaxMs < 1) {
+      throw new IllegalArgumentException("overrideMaxMs must be above 0");
     }
     hardCaps = List.copyOf(hardCaps);
     judges = List.copyOf(judges);
@@ -73,7 +78,8 @@ public record GateSettings(
         30_000,
         List.of("daily-loss", "net-exposure", "concentration"),
         GatePolicy.JUDGES,
-        "");
+        "",
+        24 * 3_600_000L);
   }
 
   /** The same settings, signed by another judge. */
@@ -89,7 +95,8 @@ public record GateSettings(
         settleMs,
         hardCaps,
         judges,
-        signingKeyFile);
+        signingKeyFile,
+        overrideMaxMs);
   }
 
   /** The same settings, waiting for other judges. */
@@ -105,7 +112,8 @@ public record GateSettings(
         settleMs,
         hardCaps,
         List.of(otherJudges),
-        signingKeyFile);
+        signingKeyFile,
+        overrideMaxMs);
   }
 
   /** What the gate is allowed and waits for. */
@@ -120,6 +128,7 @@ public record GateSettings(
         settleMs,
         hardCaps,
         judges,
-        rollout);
+        rollout,
+        overrideMaxMs);
   }
 }

@@ -14,7 +14,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Verdicts, acknowledgements and commands in; control records, leases and the gate's verdicts out.
+ * Verdicts, acknowledgements and commands in; control records, leases, the gate's verdicts and the
+ * audit log out.
  */
 public final class GateTopology {
   public static final String VERDICT_UID = "gate-verdict-v1";
@@ -48,7 +49,8 @@ public final class GateTopology {
     return new GateStreams(
         control,
         control.getSideOutput(GateFunction.LEASES),
-        control.getSideOutput(GateFunction.VERDICTS));
+        control.getSideOutput(GateFunction.VERDICTS),
+        control.getSideOutput(GateFunction.AUDITS));
   }
 
   private static <T> DataStream<GateEvent> events(

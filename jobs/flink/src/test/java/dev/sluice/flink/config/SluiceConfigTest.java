@@ -93,6 +93,7 @@ class SluiceConfigTest {
                 Map.entry("gate.judges", "[criteria, integrity, reconciliation, risk, trial]"),
                 Map.entry("gate.lease_period", "1s"),
                 Map.entry("gate.lease_ttl", "10s"),
+                Map.entry("gate.override_max", "24h"),
                 Map.entry("gate.progress_budget", "15s"),
                 Map.entry("gate.settle", "30s"),
                 Map.entry("gate.received_within", "5s"),

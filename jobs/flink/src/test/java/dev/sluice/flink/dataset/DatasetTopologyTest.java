@@ -10,6 +10,7 @@ import dev.sluice.flink.TestPaths;
 import dev.sluice.flink.app.JobEnvironment;
 import dev.sluice.flink.app.ParquetDatasets;
 import dev.sluice.flink.config.SluiceConfig;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.DeadLetter;
@@ -94,7 +95,15 @@ class DatasetTopologyTest {
         .doesNotHaveDuplicates()
         .hasSize(RECORDS);
     for (String name :
-        List.of("amendments", "findings", "drift", "audit", "trials", "parity", "calibration")) {
+        List.of(
+            "amendments",
+            "findings",
+            "drift",
+            "audit",
+            "audit_log",
+            "trials",
+            "parity",
+            "calibration")) {
       assertThat(rows(name)).as(name).doesNotHaveDuplicates().hasSize(RECORDS);
     }
   }
@@ -168,6 +177,7 @@ class DatasetTopologyTest {
             source(env, "findings", n -> random(n, Finding.class), Finding.class),
             source(env, "drift", n -> random(n, Drift.class), Drift.class),
             source(env, "audit", n -> random(n, RiskAudit.class), RiskAudit.class),
+            source(env, "audit_log", n -> random(n, AuditEntry.class), AuditEntry.class),
             source(env, "trials", n -> random(n, TrialStatus.class), TrialStatus.class),
             source(env, "parity", n -> random(n, Parity.class), Parity.class),
             source(env, "calibration", n -> random(n, Calibration.class), Calibration.class),

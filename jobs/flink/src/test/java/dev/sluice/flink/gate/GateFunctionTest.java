@@ -3,9 +3,12 @@ package dev.sluice.flink.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rules.gate.AuditChain;
 import dev.sluice.rules.gate.RolloutPolicy;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Action;
+import dev.sluice.schemas.AuditEntry;
+import dev.sluice.schemas.AuditKind;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
@@ -13,7 +16,9 @@ import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -29,6 +34,7 @@ class GateFunctionTest {
 
   private final List<String> said = new ArrayList<>();
   private final List<Lease> leases = new ArrayList<>();
+  private final List<AuditEntry> audits = new ArrayList<>();
   private KeyedOneInputStreamOperatorTestHarness<String, GateEvent, Control> harness;
   private boolean checkpoints;
   private long nowMs = 10_000;
@@ -132,6 +138,63 @@ class GateFunctionTest {
     assertThat(leases).hasSize(1);
   }
 
+  @Test
+  void aRestoredGateGoesOnWithTheAuditLogBitForBit() throws Exception {
+    List<GateEvent> script = script();
+    open(null);
+    for (GateEvent event : script.subList(0, 5)) {
+      feed(event);
+    }
+    OperatorSubtaskState checkpoint = harness.snapshot(1, nowMs);
+    for (GateEvent event : script.subList(5, script.size())) {
+      feed(event);
+    }
+    List<AuditEntry> first = List.copyOf(audits);
+    harness.close();
+
+    nowMs += 3_600_000;
+    open(checkpoint);
+    for (GateEvent event : script.subList(5, script.size())) {
+      feed(event);
+    }
+    List<AuditEntry> ofA = audits.stream().filter(e -> e.engineId().equals(A)).toList();
+    AuditChain.Proof proof = AuditChain.prove(ofA);
+    assertThat(proof.problem()).isEmpty();
+    assertThat(proof.superseded()).isZero();
+    assertThat(proof.duplicates()).isGreaterThan(4);
+    assertThat(Set.copyOf(audits)).isEqualTo(Set.copyOf(first));
+  }
+
+  @Test
+  void theTimerEndsAnOverrideWhereNoEventComesAnyMore() throws Exception {
+    open(null);
+    feed(GateEvent.of(GateRecords.progress(A, 10)));
+    feed(GateEvent.of(GateRecords.verdict(A, "x", 10, Action.PAUSE, 1)));
+    feed(GateEvent.of(GateRecords.command(A, "o", CommandAction.OVERRIDE, "x")));
+    said.clear();
+    nowMs = 999_000; // the override ends at 1,000 s
+    harness.setProcessingTime(nowMs);
+    drain();
+    assertThat(said).noneMatch(line -> line.startsWith("control"));
+    tick(1_000);
+    assertThat(said).anyMatch(line -> line.startsWith("control " + A) && line.contains("PAUSE"));
+    assertThat(audits).anyMatch(e -> e.kind() == AuditKind.OVERRIDE_EXPIRED);
+  }
+
+  @Test
+  void aRestoredGateStillSaysTheFlagsThatWereSet() throws Exception {
+    open(null);
+    feed(GateEvent.of(GateRecords.flags(A, "f", Map.of("md_cache", false))));
+    OperatorSubtaskState checkpoint = harness.snapshot(1, nowMs);
+    harness.close();
+    open(checkpoint);
+    harness.processElement(
+        new StreamRecord<>(GateEvent.of(GateRecords.verdict(A, "x", 20, Action.PAUSE, 15))));
+    assertThat(harness.extractOutputValues())
+        .singleElement()
+        .satisfies(c -> assertThat(c.flags()).isEqualTo(Map.of("md_cache", false)));
+  }
+
   private static List<GateEvent> script() {
     List<GateEvent> script = new ArrayList<>();
     for (String engine : List.of(A, B)) {
@@ -200,6 +263,10 @@ class GateFunctionTest {
     for (Verdict v : side(GateFunction.VERDICTS)) {
       said.add(
           v.verdictId() + " " + v.criterionId() + " " + v.outcome() + " " + v.evidence().reason());
+    }
+    for (AuditEntry entry : side(GateFunction.AUDITS)) {
+      said.add("audit " + entry);
+      audits.add(entry);
     }
     leases.addAll(side(GateFunction.LEASES));
   }

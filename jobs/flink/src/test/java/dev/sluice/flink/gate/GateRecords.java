@@ -15,6 +15,7 @@ import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import dev.sluice.schemas.VerdictOutcome;
 import java.util.List;
+import java.util.Map;
 
 /** Records for the tests of the gate; times in seconds of event time. */
 final class GateRecords {
@@ -74,6 +75,22 @@ final class GateRecords {
         null,
         null,
         null);
+  }
+
+  static Command flags(String engine, String id, Map<String, Boolean> flags) {
+    return new Command(
+        Command.SCHEMA,
+        id,
+        engine,
+        "tester",
+        "because",
+        CommandAction.SET_FLAGS,
+        "engine",
+        null,
+        0,
+        null,
+        null,
+        flags);
   }
 
   static Command command(String engine, String id, CommandAction action, String criterion) {

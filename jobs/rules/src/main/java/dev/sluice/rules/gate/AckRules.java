@@ -133,6 +133,10 @@ final class AckRules {
   }
 
   private static void effective(Draft draft, Ack ack) {
+    if (!FlagRules.inForce(draft, ack)) {
+      FlagRules.takeBack(draft, ack);
+      return;
+    }
     boolean verified = RolloutRules.verified(draft, ack);
     boolean stillMine = draft.control.decisionId().equals(ack.decisionId());
     if (!verified && draft.pending == null) {
@@ -147,6 +151,7 @@ final class AckRules {
     }
     draft.pending = null;
     draft.obedience = Obedience.OBEYING;
+    draft.record(AuditWords.effective(draft, ack));
   }
 
   private static void reassure(Draft draft, String what) {
@@ -158,9 +163,15 @@ final class AckRules {
             draft.control.mode() + " " + what));
   }
 
-  /** The engine has obeyed a newer epoch than this gate remembers: say it again, louder. */
+  /**
+   * The engine has taken the record and refuses its flags; or it has obeyed a newer epoch than this
+   * gate remembers: say it again, louder.
+   */
   private static void rejected(Draft draft, Ack ack) {
-    if (ack.epoch() >= draft.control.epoch()) {
+    boolean taken = draft.pending != null && draft.pending.received();
+    if (taken && !FlagRules.inForce(draft, ack)) {
+      FlagRules.takeBack(draft, ack);
+    } else if (ack.epoch() >= draft.control.epoch()) {
       draft.reissueAbove(ack.epoch());
     }
   }
@@ -212,6 +223,7 @@ final class AckRules {
             limitMs,
             reason);
     draft.verdicts.add(verdict);
+    draft.record(AuditWords.overdue(draft, received));
     if (raises) {
       draft.heldMode = draft.heldMode.max(next);
       draft.settle(trigger(draft, verdict, GateVerdicts.ACK + "|" + draft.control.decisionId()));

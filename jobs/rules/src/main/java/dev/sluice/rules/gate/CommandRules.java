@@ -2,10 +2,10 @@
 package dev.sluice.rules.gate;
 
 import dev.sluice.schemas.Command;
-import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Person;
 import dev.sluice.schemas.RolloutState;
+import dev.sluice.schemas.text.Durations;
 import java.util.List;
 
 /** What a person may ask, and when it is refused. Every command gets a visible answer. */
@@ -24,6 +24,7 @@ final class CommandRules {
       draft.commandIds.remove(0);
     }
     String refusal = refusal(draft, command);
+    draft.record(AuditWords.command(draft, command, refusal));
     if (refusal != null) {
       draft.verdicts.add(
           GateVerdicts.refused(
@@ -56,6 +57,7 @@ final class CommandRules {
       case RESUME -> resumeRefusal(draft, command);
       case OVERRIDE -> overrideRefusal(draft, command);
       case START_TRIAL, PROMOTE, ROLLBACK -> RolloutRules.refusal(draft, command);
+      case SET_FLAGS -> FlagRules.refusal(draft, command);
     };
   }
 
@@ -75,10 +77,17 @@ final class CommandRules {
       return "criterion_id, scope and expires_at_us are mandatory";
     }
     if (draft.policy.hardCaps().contains(command.criterionId())) {
-      return command.criterionId() + " is a hard cap";
+      return command.criterionId() + " is a hard cap, which no override touches";
     }
     if (command.expiresAtUs() <= draft.watermarkUs) {
       return "it has expired already (event time " + draft.watermarkUs + ")";
+    }
+    long aheadMs = (command.expiresAtUs() - AuditWords.timeUs(draft, command)) / 1_000;
+    if (aheadMs > draft.policy.overrideMaxMs()) {
+      return "it would last "
+          + Durations.format(aheadMs)
+          + ", longer than gate.override_max "
+          + Durations.format(draft.policy.overrideMaxMs());
     }
     return draft.overrides.size() >= MAX_OVERRIDES ? "too many overrides" : null;
   }
@@ -94,6 +103,7 @@ final class CommandRules {
       case PROMOTE -> draft.rollout = RolloutRules.next(draft);
       case ROLLBACK -> draft.rollout = RolloutRules.back(draft, command.trialId());
       case START_TRIAL -> draft.rollout = RolloutRules.start(draft, command.trialId());
+      case SET_FLAGS -> draft.flags = FlagRules.with(draft, command.flags());
       case ACKNOWLEDGE -> {} // seen by a person: recorded by the verdict, changes nothing
     }
   }
@@ -114,22 +124,18 @@ final class CommandRules {
   }
 
   private static ActiveOverride override(Command command) {
-    boolean wholeCriterion =
-        switch (command.scope()) {
-          case "engine", "criterion", "*" -> true;
-          default -> false;
-        };
     return new ActiveOverride(
         command.commandId(),
         command.criterionId(),
-        wholeCriterion ? "" : command.scope(),
+        AuditWords.whole(command.scope()) ? "" : command.scope(),
         command.expiresAtUs(),
-        command.who());
+        command.who(),
+        command.why());
   }
 
   /**
-   * RESUME and ROLLBACK are published even when nothing changes: the engine may remember more than
-   * this gate.
+   * RESUME, ROLLBACK and SET_FLAGS are published even when nothing changes: the engine may remember
+   * more than this gate.
    */
   private static Trigger trigger(Draft draft, Command command) {
     return new Trigger(
@@ -137,9 +143,13 @@ final class CommandRules {
         0,
         List.of(),
         new Person(command.commandId(), command.who(), command.why()),
-        draft.watermarkUs > 0 ? draft.watermarkUs : command.issuedAtUs(),
+        AuditWords.timeUs(draft, command),
         0,
-        command.action() == CommandAction.RESUME || command.action() == CommandAction.ROLLBACK);
+        switch (command.action()) {
+          case RESUME, ROLLBACK, SET_FLAGS -> true;
+          case HALT, PAUSE, REDUCE_ONLY, FLATTEN, START_TRIAL, PROMOTE, OVERRIDE, ACKNOWLEDGE ->
+              false;
+        });
   }
 
   private static boolean blank(String text) {

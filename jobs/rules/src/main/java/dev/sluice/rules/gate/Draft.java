@@ -2,16 +2,19 @@
 package dev.sluice.rules.gate;
 
 import dev.sluice.schemas.Ack;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Cause;
 import dev.sluice.schemas.Control;
 import dev.sluice.schemas.Lease;
 import dev.sluice.schemas.Mode;
+import dev.sluice.schemas.OverrideInForce;
 import dev.sluice.schemas.Rollout;
 import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The state of one engine while one input is worked into it; lives for one {@link Gate#decide}. */
 final class Draft {
@@ -36,9 +39,12 @@ final class Draft {
   Verdict acceptance;
   RolloutState confirmedRollout;
   Ack doubted;
+  Map<String, Boolean> flags;
+  private AuditHead audit;
 
   Lease lease;
   final List<Verdict> verdicts = new ArrayList<>();
+  private final List<AuditEntry> audits = new ArrayList<>();
   private Control issued;
 
   Draft(GateState state, GateTime time, GatePolicy policy) {
@@ -63,6 +69,8 @@ final class Draft {
     this.acceptance = state.acceptance();
     this.confirmedRollout = state.confirmedRollout();
     this.doubted = state.doubted();
+    this.flags = state.flags();
+    this.audit = state.audit() == null ? AuditHead.START : state.audit();
   }
 
   GateStep finish() {
@@ -86,8 +94,17 @@ final class Draft {
             rolloutSinceUs,
             acceptance,
             confirmedRollout,
-            doubted);
-    return new GateStep(next, issued, lease, List.copyOf(verdicts));
+            doubted,
+            flags,
+            audit.n() == 0 ? null : audit);
+    return new GateStep(next, issued, lease, List.copyOf(verdicts), List.copyOf(audits));
+  }
+
+  /** Writes an entry into the audit log, behind all there are. */
+  void record(AuditEntry entry) {
+    AuditEntry sealed = AuditChain.seal(entry, audit);
+    audits.add(sealed);
+    audit = new AuditHead(sealed.n(), sealed.hash());
   }
 
   Mode mode() {
@@ -141,6 +158,7 @@ final class Draft {
   }
 
   private void issue(Mode target, Trigger trigger, long above) {
+    Control before = control;
     publish(
         new Control(
             Control.SCHEMA,
@@ -157,7 +175,10 @@ final class Draft {
             time.wallUs(),
             trigger.decidedIngestUs(),
             source,
-            policy.judgeId()));
+            policy.judgeId(),
+            flags,
+            overridesInForce()));
+    record(AuditWords.decision(this, before, control));
     if (obedience != Obedience.SILENT) {
       obedience = Obedience.WAITING;
     }
@@ -181,7 +202,14 @@ final class Draft {
             time.wallUs(),
             control.decidedIngestUs(),
             control.source(),
-            policy.judgeId()));
+            policy.judgeId(),
+            flags,
+            control.overrides()));
+    record(AuditWords.reissued(this, control));
+  }
+
+  private List<OverrideInForce> overridesInForce() {
+    return overrides.isEmpty() ? null : overrides.stream().map(ActiveOverride::inForce).toList();
   }
 
   private void publish(Control next) {

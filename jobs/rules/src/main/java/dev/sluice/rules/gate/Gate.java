@@ -5,7 +5,6 @@ import dev.sluice.schemas.Cause;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -44,6 +43,7 @@ public final class Gate {
       CommandRules.asked(draft, asked.command());
     } else {
       AckRules.elapsed(draft);
+      OverrideRules.expireByClock(draft);
       LeaseRules.offer(draft);
     }
     return draft.finish();
@@ -71,7 +71,7 @@ public final class Gate {
     draft.source = marker.source();
     if (ProgressRules.advances(draft, marker)) {
       AckRules.reconsider(draft);
-      expireOverrides(draft);
+      OverrideRules.expire(draft, draft.watermarkUs);
       RolloutRules.decide(draft);
       LeaseRules.offer(draft);
     }
@@ -119,33 +119,6 @@ public final class Gate {
         now.eventTimeUs(),
         now.decidedIngestUs(),
         false);
-  }
-
-  private static void expireOverrides(Draft draft) {
-    List<ActiveOverride> expired =
-        draft.overrides.stream().filter(o -> o.expiresAtUs() <= draft.watermarkUs).toList();
-    if (expired.isEmpty()) {
-      return;
-    }
-    draft.overrides.removeAll(expired);
-    List<Track> acting =
-        draft.tracks.stream()
-            .filter(Track::standing)
-            .filter(track -> Lattice.overridden(track, expired))
-            .filter(track -> !Lattice.overridden(track, draft.overrides))
-            .sorted(Comparator.comparing(draft::demand, Comparator.naturalOrder()).reversed())
-            .toList();
-    for (Track track : acting) {
-      draft.holdFor(track);
-    }
-    if (!acting.isEmpty()) {
-      Track worst = acting.get(0);
-      ActiveOverride override =
-          expired.stream().filter(o -> o.covers(worst)).findFirst().orElseThrow();
-      draft.settle(
-          Trigger.raisedBy(
-              worst, worst.episode() + "|expired|" + override.commandId(), draft.watermarkUs));
-    }
   }
 
   private static int indexOf(List<Track> tracks, Verdict verdict) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param hardCaps criteria that no override touches
  * @param judges whose word a lease waits for; names of {@link #JUDGES}
  * @param rollout what may be started and promoted
+ * @param overrideMaxMs how far ahead, in event time, an override may expire
  */
 public record GatePolicy(
     String judgeId,
@@ -30,7 +31,8 @@ public record GatePolicy(
     long settleMs,
     List<String> hardCaps,
     List<String> judges,
-    RolloutPolicy rollout) {
+    RolloutPolicy rollout,
+    long overrideMaxMs) {
   /** Every judge there is, by the name under which it tells its progress. */
   public static final List<String> JUDGES =
       List.of("criteria", "integrity", "reconciliation", "risk", "trial");
@@ -46,6 +48,32 @@ public record GatePolicy(
   public static GatePolicy ofHistory(List<String> hardCaps) {
     return new GatePolicy(
         "replay", DAY_MS, DAY_MS, DAY_MS, DAY_MS, DAY_MS, 0, hardCaps, JUDGES, RolloutPolicy.NONE);
+  }
+
+  /** A policy under which an override lasts a day at most. */
+  public GatePolicy(
+      String judgeId,
+      long receivedWithinMs,
+      long effectiveWithinMs,
+      long leaseTtlMs,
+      long progressBudgetMs,
+      long checkpointBudgetMs,
+      long settleMs,
+      List<String> hardCaps,
+      List<String> judges,
+      RolloutPolicy rollout) {
+    this(
+        judgeId,
+        receivedWithinMs,
+        effectiveWithinMs,
+        leaseTtlMs,
+        progressBudgetMs,
+        checkpointBudgetMs,
+        settleMs,
+        hardCaps,
+        judges,
+        rollout,
+        DAY_MS);
   }
 
   /** Whether this progress marker is of a judge that is waited for. */

@@ -9,6 +9,7 @@ import dev.sluice.schemas.RolloutState;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Verdict;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All the gate remembers of one engine. Flat and immutable, so that it serves as checkpointed
@@ -35,6 +36,8 @@ import java.util.List;
  * @param confirmedRollout the stage in the engine's newest answer, null before one said any
  * @param doubted the newest answer of an engine ahead of a gate that has just started, null for
  *     none
+ * @param flags feature flags that people have set, null for none
+ * @param audit where the audit log has come to, null before its first entry
  */
 public record GateState(
     String engineId,
@@ -55,7 +58,9 @@ public record GateState(
     long rolloutSinceUs,
     @Nullable Verdict acceptance,
     @Nullable RolloutState confirmedRollout,
-    @Nullable Ack doubted) {
+    @Nullable Ack doubted,
+    @Nullable Map<String, Boolean> flags,
+    @Nullable AuditHead audit) {
 
   /** An engine nobody has spoken of: RUN, epoch 0, nothing judged, hence no lease. */
   public static GateState initial(String engineId) {
@@ -76,6 +81,8 @@ public record GateState(
         List.of(),
         List.of(),
         0,
+        null,
+        null,
         null,
         null,
         null);

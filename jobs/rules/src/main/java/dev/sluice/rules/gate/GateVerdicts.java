@@ -18,6 +18,7 @@ final class GateVerdicts {
   static final String ACK = "gate.ack";
   static final String LEASE = "gate.lease";
   static final String ROLLOUT = "gate.rollout";
+  static final String FLAGS = "gate.flags";
 
   private static final String CRITERIA_HASH = "gate-v1";
 
@@ -64,6 +65,20 @@ final class GateVerdicts {
         VerdictOutcome.BREACH,
         Severity.WARNING,
         Action.ROLLBACK,
+        null,
+        null,
+        reason);
+  }
+
+  /** Flags that the engine has not taken up. */
+  static Verdict flagsRefused(Draft draft, String occasion, String reason) {
+    return of(
+        draft,
+        FLAGS,
+        occasion,
+        VerdictOutcome.BREACH,
+        Severity.WARNING,
+        Action.ALERT,
         null,
         null,
         reason);

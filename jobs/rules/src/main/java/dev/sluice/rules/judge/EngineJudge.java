@@ -121,7 +121,7 @@ public final class EngineJudge {
     return switch (command.action()) {
       case RESUME -> refusesResume(memory) ? Judgement.NOTHING : resume(command, memory);
       case ACKNOWLEDGE -> byPerson(command, Guard::acknowledge, memory);
-      case HALT, PAUSE, REDUCE_ONLY, FLATTEN, START_TRIAL, PROMOTE, ROLLBACK, OVERRIDE ->
+      case HALT, PAUSE, REDUCE_ONLY, FLATTEN, START_TRIAL, PROMOTE, ROLLBACK, OVERRIDE, SET_FLAGS ->
           Judgement.NOTHING;
     };
   }

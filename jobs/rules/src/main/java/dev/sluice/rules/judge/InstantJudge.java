@@ -119,7 +119,8 @@ public final class InstantJudge {
               : evaluation.byPerson(command, Guard::resume, source, scope -> scopeKeys, memory);
       case ACKNOWLEDGE ->
           evaluation.byPerson(command, Guard::acknowledge, source, scope -> scopeKeys, memory);
-      case HALT, PAUSE, REDUCE_ONLY, FLATTEN, START_TRIAL, PROMOTE, ROLLBACK, OVERRIDE -> List.of();
+      case HALT, PAUSE, REDUCE_ONLY, FLATTEN, START_TRIAL, PROMOTE, ROLLBACK, OVERRIDE, SET_FLAGS ->
+          List.of();
     };
   }
 

@@ -4,6 +4,7 @@ package dev.sluice.rules.gate;
 import dev.sluice.schemas.Ack;
 import dev.sluice.schemas.AckStatus;
 import dev.sluice.schemas.Action;
+import dev.sluice.schemas.AuditEntry;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Control;
@@ -42,6 +43,7 @@ final class GateBench {
   final List<Control> controls = new ArrayList<>();
   final List<Lease> leases = new ArrayList<>();
   final List<Verdict> verdicts = new ArrayList<>();
+  final List<AuditEntry> audits = new ArrayList<>();
 
   GateBench() {
     this(POLICY);
@@ -102,6 +104,7 @@ final class GateBench {
       leases.add(step.lease());
     }
     verdicts.addAll(step.verdicts());
+    audits.addAll(step.audits());
     return this;
   }
 
@@ -173,6 +176,50 @@ final class GateBench {
                 criterion,
                 issuedAtUs,
                 expiresS == null ? null : expiresS * 1_000_000)));
+  }
+
+  GateBench setFlags(String id, Map<String, Boolean> flags) {
+    return feed(
+        new GateInput.Asked(
+            new Command(
+                Command.SCHEMA,
+                id,
+                ENGINE,
+                "tester",
+                "because",
+                CommandAction.SET_FLAGS,
+                "engine",
+                null,
+                0,
+                null,
+                null,
+                flags)));
+  }
+
+  /** The newest decision's answer with the flags in force. */
+  GateBench ack(AckStatus status, Map<String, Boolean> flags, String reason) {
+    return feed(
+        new GateInput.Answered(
+            new Ack(
+                Ack.SCHEMA,
+                ENGINE,
+                "run",
+                1,
+                0,
+                source,
+                state.control().decisionId(),
+                state.epoch(),
+                state.mode(),
+                status,
+                0,
+                List.of(),
+                0,
+                null,
+                null,
+                reason,
+                null,
+                null,
+                flags)));
   }
 
   GateBench ack(AckStatus status) {

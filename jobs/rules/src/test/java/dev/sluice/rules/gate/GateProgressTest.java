@@ -122,6 +122,8 @@ class GateProgressTest {
             0,
             null,
             null,
+            null,
+            null,
             null);
     gate.elapse(1_000);
     assertThat(gate.leases).hasSize(1);

@@ -1,0 +1,2 @@
+/** The audit log as a person reads and proves it. */
+package dev.sluice.cli.audit;
