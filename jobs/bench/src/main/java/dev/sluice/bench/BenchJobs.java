@@ -107,7 +107,9 @@ final class BenchJobs {
             streams.buckets(),
             streams.health(),
             nothing(env, bootstrap, Command.class),
-            config.stopSettings().withCriteria(specs));
+            nothing(env, bootstrap, RawRecord.class),
+            config.stopSettings().withCriteria(specs))
+        .verdicts();
     verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
   }
 

@@ -77,7 +77,9 @@ final class JudgeGraph {
             buckets.buckets(),
             buckets.health(),
             commands,
-            new StopSettings(CRITERIA, BUCKETS.widthMs(), REFRESH_MS));
+            source(env, "criteria", RawRecord.class),
+            new StopSettings(CRITERIA, BUCKETS.widthMs(), REFRESH_MS))
+        .verdicts();
     var gate = GateTopology.build(verdicts, acks, commands, GATE, ENGINES, RolloutPolicy.NONE);
     sink(buckets.buckets(), "buckets", Bucket.class);
     sink(buckets.amendments(), "amendments", Bucket.class);
