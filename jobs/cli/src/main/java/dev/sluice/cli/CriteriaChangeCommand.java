@@ -203,7 +203,8 @@ abstract class CriteriaChangeCommand implements Callable<Integer> {
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
-      footer = "  sluice criteria promote deadline-miss --who ana --why \"a day without false alarm\"")
+      footer =
+          "  sluice criteria promote deadline-miss --who ana --why \"a day without false alarm\"")
   static final class Promote extends CriteriaChangeCommand {
     @Parameters(paramLabel = "ID", description = "the criterion")
     private String id;

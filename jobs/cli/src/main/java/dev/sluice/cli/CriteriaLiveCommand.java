@@ -65,14 +65,13 @@ final class CriteriaLiveCommand implements Callable<Integer> {
       out.print(text(standings));
     }
     out.flush();
-    return standings.stream().allMatch(LiveStanding::everywhere)
-        ? ExitCodes.OK
-        : ExitCodes.FAILED;
+    return standings.stream().allMatch(LiveStanding::everywhere) ? ExitCodes.OK : ExitCodes.FAILED;
   }
 
   private static String text(List<LiveStanding> standings) {
     TextTable table =
-        new TextTable("criterion", "file", "in force", "staged", "version", "confirmed", "who", "why");
+        new TextTable(
+            "criterion", "file", "in force", "staged", "version", "confirmed", "who", "why");
     for (LiveStanding one : standings) {
       table.row(
           one.criterionId(),
@@ -81,9 +80,7 @@ final class CriteriaLiveCommand implements Callable<Integer> {
               + (one.inForceVersion() == 0 ? "" : " (version " + one.inForceVersion() + ")"),
           hash(one.stagedHash()),
           one.version() + " " + (one.mode() == null ? "refused" : one.mode()),
-          one.parallelism() == 0
-              ? "nobody answered"
-              : one.confirmed() + " of " + one.parallelism(),
+          one.parallelism() == 0 ? "nobody answered" : one.confirmed() + " of " + one.parallelism(),
           one.who() == null ? "-" : one.who(),
           one.why() == null ? "-" : one.why());
       one.subtasks().stream()

@@ -134,9 +134,7 @@ class CriteriaLiveCommandTest {
         new RecordTail(bootstrap, List.of(Topics.DEADLETTERS), RecordTail.From.BEGINNING)) {
       long untilNanos = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (letters.isEmpty() && System.nanoTime() < untilNanos) {
-        tail.poll(
-            Duration.ofMillis(100),
-            record -> letters.add(read(record.value())));
+        tail.poll(Duration.ofMillis(100), record -> letters.add(read(record.value())));
       }
     }
     assertThat(letters).hasSize(1);

@@ -15,9 +15,10 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Who may do what with Sluice's topics: only the gate writes control and leases, only operators
- * write commands and change criteria, an engine writes its own streams and its acknowledgements, a venue the drop copy
- * and its ledger. Kafka refuses what no rule allows. Principals are as Kafka names them, {@code
- * User:gate}. Rights end at topics: that an engine writes under its own key Kafka does not check.
+ * write commands and change criteria, an engine writes its own streams and its acknowledgements, a
+ * venue the drop copy and its ledger. Kafka refuses what no rule allows. Principals are as Kafka
+ * names them, {@code User:gate}. Rights end at topics: that an engine writes under its own key
+ * Kafka does not check.
  */
 public final class AclRecipe {
   private static final List<String> ENGINE_STREAMS =

@@ -47,8 +47,8 @@ final class KafkaEdges {
   }
 
   /**
-   * Changed criteria, from the beginning of their topic whatever the group has read: a start without
-   * a checkpoint must know them all. One reader, one order; uid {@code source-criteria-v1}.
+   * Changed criteria, from the beginning of their topic whatever the group has read: a start
+   * without a checkpoint must know them all. One reader, one order; uid {@code source-criteria-v1}.
    */
   DataStream<RawRecord> criteria() {
     String name = TopicNames.shortName(Topics.CRITERIA);

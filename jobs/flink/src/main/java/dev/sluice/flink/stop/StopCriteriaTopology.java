@@ -13,8 +13,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * Buckets, heartbeats and commands to verdicts, keyed by engine. Heartbeats are judged at once;
- * buckets when the one of the whole engine closes its start. The criteria are those of the settings,
- * changed by what the criteria topic says.
+ * buckets when the one of the whole engine closes its start. The criteria are those of the
+ * settings, changed by what the criteria topic says.
  */
 public final class StopCriteriaTopology {
   /** Identities of the operators' state; a change of meaning is a new version. */

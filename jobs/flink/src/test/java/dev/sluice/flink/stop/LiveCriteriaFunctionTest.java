@@ -99,7 +99,8 @@ class LiveCriteriaFunctionTest {
             .allMatch(ack -> ack.parallelism() == 2 && ack.inForceVersion() == 1);
         if (judge.numKeyedStateEntries() > 0) {
           play(judge, "mm-1", 13, 14);
-          tripped += (int) of(judge, "miss").stream().filter(v -> v.phase() == Phase.TRIPPED).count();
+          tripped +=
+              (int) of(judge, "miss").stream().filter(v -> v.phase() == Phase.TRIPPED).count();
         }
       }
     }
@@ -231,17 +232,6 @@ class LiveCriteriaFunctionTest {
   private static LiveCriterion record(
       String id, long version, LiveMode mode, String text, String hash) {
     return new LiveCriterion(
-        LiveCriterion.SCHEMA,
-        id,
-        version,
-        mode,
-        text,
-        hash,
-        "ann",
-        "a test",
-        1,
-        null,
-        null,
-        null);
+        LiveCriterion.SCHEMA, id, version, mode, text, hash, "ann", "a test", 1, null, null, null);
   }
 }

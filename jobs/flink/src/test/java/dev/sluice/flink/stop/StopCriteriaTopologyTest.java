@@ -74,7 +74,8 @@ class StopCriteriaTopologyTest {
 
   @Test
   void everyDefaultIsPinned() {
-    assertThat(StopSettings.defaults()).isEqualTo(new StopSettings(List.of(), 10_000, 60_000, List.of()));
+    assertThat(StopSettings.defaults())
+        .isEqualTo(new StopSettings(List.of(), 10_000, 60_000, List.of()));
   }
 
   private static DataStream<Verdict> topology(

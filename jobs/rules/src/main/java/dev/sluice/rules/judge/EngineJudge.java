@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  * it remembers is in the {@link JudgeMemory}. Holds no state of its own; one instance serves all
  * engines.
  *
- * <p>The memory may come from a judge with other criteria: see {@link Succession} for what becomes of
- * it.
+ * <p>The memory may come from a judge with other criteria: see {@link Succession} for what becomes
+ * of it.
  *
  * <p>A verdict is said when outcome, phase, action or episode change, and otherwise once per {@code
  * refresh} of event time. Each closed start ends with the progress marker.

@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
  */
 final class Evaluation {
   /**
-   * One criterion that is on, with its guard and the identities of its text and of what it measures.
+   * One criterion that is on, with its guard and the identities of its text and of what it
+   * measures.
    */
   record Judged(
       Criterion criterion, GuardSpec guard, String hash, long textId, long measurementId) {

@@ -67,8 +67,7 @@ final class Succession {
     }
     CriterionState staged = memory.criterion(key);
     CriterionState before = memory.criterion(promoted.key(scopeKey(key)));
-    boolean sameText =
-        staged.textId() == Sha256.leading(promoted.spec().staged().criteriaHash());
+    boolean sameText = staged.textId() == Sha256.leading(promoted.spec().staged().criteriaHash());
     boolean newlyInForce = before == null || before.textId() != promoted.textId();
     if (sameText && newlyInForce) {
       memory.putCriterion(promoted.key(scopeKey(key)), promoted.state(staged.guard(), 0));
@@ -95,8 +94,7 @@ final class Succession {
     GuardState ended = Guard.end(before.guard(), before.guard().lastUs()).state();
     memory.removeCriterion(key);
     verdicts.add(
-        Verdicts.ended(
-            id(key), scopeKey(key), engineId, source, ended, evaluation.setHash(), why));
+        Verdicts.ended(id(key), scopeKey(key), engineId, source, ended, evaluation.setHash(), why));
   }
 
   private static String id(String key) {

@@ -102,13 +102,7 @@ final class Verdicts {
       String why) {
     String identity =
         String.join(
-            "|",
-            criterionId,
-            setHash,
-            engineId,
-            scopeKey,
-            Long.toString(ended.lastUs()),
-            "ended");
+            "|", criterionId, setHash, engineId, scopeKey, Long.toString(ended.lastUs()), "ended");
     return new Verdict(
         Verdict.SCHEMA,
         Sha256.id(identity),

@@ -71,8 +71,7 @@ final class LiveChecks {
     refuse(!spec.id().equals(id), "the text is of `" + spec.id() + "`, the record of `" + id + "`");
     family(spec);
     String stagedId = spec.staged().id();
-    refuse(
-        !stagedId.matches(ID), "`" + stagedId + "` must be an id too: at most 64 characters");
+    refuse(!stagedId.matches(ID), "`" + stagedId + "` must be an id too: at most 64 characters");
     refuse(file(stagedId) != null, "the files have a criterion `" + stagedId + "`");
     CriterionSpec file = file(id);
     String warningId = id + CriterionSpec.WARNING_SUFFIX;

@@ -190,8 +190,7 @@ public final class LiveCriteria {
     return entries.values().stream()
         .filter(entry -> entry.inForce() != null)
         .anyMatch(
-            entry ->
-                file.id().equals(entry.record().criterionId() + CriterionSpec.WARNING_SUFFIX));
+            entry -> file.id().equals(entry.record().criterionId() + CriterionSpec.WARNING_SUFFIX));
   }
 
   private static CriterionSpec first(List<CriterionSpec> specs, Predicate<CriterionSpec> which) {

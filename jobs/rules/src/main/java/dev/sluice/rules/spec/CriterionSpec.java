@@ -172,12 +172,17 @@ public record CriterionSpec(
   }
 
   /**
-   * What is measured, and how often: metric, window, cadence, scope. Two criteria in which these are
-   * equal look at the same figure, whatever their limits.
+   * What is measured, and how often: metric, window, cadence, scope. Two criteria in which these
+   * are equal look at the same figure, whatever their limits.
    */
   public String measurement() {
     return String.join(
-        "|", metric.id(), Boolean.toString(instant), Long.toString(overMs), Long.toString(everyMs), scope.name());
+        "|",
+        metric.id(),
+        Boolean.toString(instant),
+        Long.toString(overMs),
+        Long.toString(everyMs),
+        scope.name());
   }
 
   /**

@@ -187,7 +187,8 @@ class SuccessionTest {
     assertThat(verdicts.subList(said, verdicts.size()))
         .extracting(Verdict::criterionId)
         .doesNotContain("miss");
-    assertThat(memory.criterion("miss").guard().holdSinceUs()).isEqualTo(known.guard().holdSinceUs());
+    assertThat(memory.criterion("miss").guard().holdSinceUs())
+        .isEqualTo(known.guard().holdSinceUs());
     assertThat(memory.criterion("miss").textId()).isEqualTo(known.textId());
   }
 

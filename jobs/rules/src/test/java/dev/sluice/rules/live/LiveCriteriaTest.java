@@ -150,8 +150,7 @@ class LiveCriteriaTest {
   void aTextThatIsNotWhatItsRecordSaysIsRefused() {
     LiveCriterion other = stage("miss", 1, NEW.replace("id: miss", "id: hit"));
     LiveCriterion altered = with(stage("miss", 1, NEW), NEW.replace("0.5", "0.9"), LiveMode.SHADOW);
-    assertThat(files().take(other).reason())
-        .contains("the text is of `hit`, the record of `miss`");
+    assertThat(files().take(other).reason()).contains("the text is of `hit`, the record of `miss`");
     assertThat(files().take(altered).reason()).contains("altered");
     assertThat(files().take(with(altered, "- {id: miss}", LiveMode.SHADOW)).reason())
         .contains("`metric` is mandatory");
@@ -177,7 +176,10 @@ class LiveCriteriaTest {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < LiveCriteria.MAX_LIVE; i++) {
       ids.add("c" + i);
-      live = taken(live, promote("c" + i, 1, miss("c" + i, "over: 1m, breach: \"> 0.1\", action: PAUSE")));
+      live =
+          taken(
+              live,
+              promote("c" + i, 1, miss("c" + i, "over: 1m, breach: \"> 0.1\", action: PAUSE")));
     }
     String more = miss("more", "over: 1m, breach: \"> 0.1\", action: PAUSE");
     assertThat(live.take(promote("more", 1, more)).reason()).contains("already 64");

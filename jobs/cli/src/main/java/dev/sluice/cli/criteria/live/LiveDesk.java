@@ -93,7 +93,8 @@ public final class LiveDesk {
       throw new CriteriaException("nothing is staged for `" + criterionId + "`");
     }
     return checked(
-        view, change(view, criterionId, LiveMode.ENFORCE, now.text(), now.criteriaHash(), who, why));
+        view,
+        change(view, criterionId, LiveMode.ENFORCE, now.text(), now.criteriaHash(), who, why));
   }
 
   /**
@@ -107,8 +108,7 @@ public final class LiveDesk {
     if (now == null || now.mode() == LiveMode.REVERTED) {
       throw new CriteriaException("`" + criterionId + "` is as the files say already");
     }
-    return checked(
-        view, change(view, criterionId, LiveMode.REVERTED, null, null, who, why));
+    return checked(view, change(view, criterionId, LiveMode.REVERTED, null, null, who, why));
   }
 
   /**
@@ -128,8 +128,7 @@ public final class LiveDesk {
         RecordTail tail =
             new RecordTail(kafka, List.of(Topics.CRITERIA_ACKS), RecordTail.From.END)) {
       appendedMs[0] =
-          sender.send(
-              "the change", Topics.CRITERIA, change.criterionId(), Json.write(change));
+          sender.send("the change", Topics.CRITERIA, change.criterionId(), Json.write(change));
       long startNanos = System.nanoTime();
       while (System.nanoTime() - startNanos < timeout.toNanos() && !done(answers)) {
         tail.poll(
