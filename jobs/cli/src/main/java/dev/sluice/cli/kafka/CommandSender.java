@@ -8,6 +8,7 @@ import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 
 /** Sends operator commands. Thread-safe. */
