@@ -104,12 +104,10 @@ final class BenchJobs {
     BucketStreams streams = buckets(env, bootstrap, config, weight);
     DataStream<Verdict> verdicts =
         StopCriteriaTopology.build(
-                streams.buckets(),
-                streams.health(),
-                nothing(env, bootstrap, Command.class),
-                nothing(env, bootstrap, RawRecord.class),
-                config.stopSettings().withCriteria(specs))
-            .verdicts();
+            streams.buckets(),
+            streams.health(),
+            nothing(env, bootstrap, Command.class),
+            config.stopSettings().withCriteria(specs));
     verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
   }
 

@@ -26,31 +26,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice criteria}: criteria as files, and changed while the jobs run. */
+/** {@code sluice criteria}: criteria as files: checked, tested, listed, explained. */
 @Command(
     name = "criteria",
-    description = {
-      "Checks, tests, lists and explains the criteria that engines are judged by, and changes them",
-      "while the jobs run."
-    },
+    description = "Checks, tests, lists and explains the criteria that engines are judged by.",
     mixinStandardHelpOptions = true,
     subcommands = {
       CriteriaCommand.LintFiles.class,
       CriteriaCommand.Test.class,
       CriteriaCommand.ListAll.class,
-      CriteriaCommand.Explain.class,
-      CriteriaChangeCommand.Stage.class,
-      CriteriaChangeCommand.Promote.class,
-      CriteriaChangeCommand.Revert.class,
-      CriteriaLiveCommand.class
+      CriteriaCommand.Explain.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice criteria lint",
       "  sluice criteria test --only cache-hit",
       "  sluice criteria list --output json",
-      "  sluice criteria explain deadline-miss",
-      "  sluice criteria stage my/deadline-miss.yaml --who ana --why \"new venue\""
+      "  sluice criteria explain deadline-miss"
     })
 final class CriteriaCommand implements Runnable {
   @Spec private CommandSpec spec;

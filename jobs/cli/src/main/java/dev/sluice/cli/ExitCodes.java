@@ -22,6 +22,9 @@ public final class ExitCodes {
    */
   public static final int NOT_COMPLETE = 2;
 
+  /** A release gate is shut, or a bundle of evidence is not what it was. */
+  public static final int NO_GO = 2;
+
   /** The surroundings: no broker, no disk, a child process that died, a port that is taken. */
   public static final int ENVIRONMENT = 3;
 

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       TrialCommand.class,
       FlagsCommand.class,
       AuditCommand.class,
+      GateCommand.class,
+      PromoteCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
       ManifestCommand.class,

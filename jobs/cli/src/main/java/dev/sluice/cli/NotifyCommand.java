@@ -161,8 +161,7 @@ final class NotifyCommand implements Callable<Integer> {
       out.println(Json.mapper().writeValueAsString(found));
     } else {
       found.forEach(
-          one ->
-              out.println(one.channel() + ": " + (one.reached() ? "there" : one.problem())));
+          one -> out.println(one.channel() + ": " + (one.reached() ? "there" : one.problem())));
     }
     out.flush();
   }

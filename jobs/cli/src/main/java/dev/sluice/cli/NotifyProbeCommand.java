@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
-    footer = {"  sluice notify probe --bootstrap kafka-1:9092", "  sluice notify probe --output json"},
+    footer = {
+      "  sluice notify probe --bootstrap kafka-1:9092",
+      "  sluice notify probe --output json"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every channel has given a receipt",

@@ -104,7 +104,8 @@ final class TopicsAclsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    for (List<String> role : List.of(gate, judges, operators, engines, venues, notifiers, readers)) {
+    for (List<String> role :
+        List.of(gate, judges, operators, engines, venues, notifiers, readers)) {
       role.forEach(TopicsAclsCommand::refuseUnlessPrincipal);
     }
     List<AclBinding> rules =

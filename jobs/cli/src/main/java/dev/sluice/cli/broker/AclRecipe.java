@@ -15,10 +15,9 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Who may do what with Sluice's topics: only the gate writes control and leases, only operators
- * write commands and change criteria, an engine writes its own streams and its acknowledgements, a
- * venue the drop copy and its ledger. Kafka refuses what no rule allows. Principals are as Kafka
- * names them, {@code User:gate}. Rights end at topics: that an engine writes under its own key
- * Kafka does not check.
+ * write commands, an engine writes its own streams and its acknowledgements, a venue the drop copy
+ * and its ledger. Kafka refuses what no rule allows. Principals are as Kafka names them, {@code
+ * User:gate}. Rights end at topics: that an engine writes under its own key Kafka does not check.
  */
 public final class AclRecipe {
   private static final List<String> ENGINE_STREAMS =
@@ -34,7 +33,6 @@ public final class AclRecipe {
           Topics.PARITY,
           Topics.AMENDMENTS,
           Topics.CALIBRATION,
-          Topics.CRITERIA_ACKS,
           Topics.DEADLETTERS);
   private static final List<String> EVERYTHING =
       Topics.ALL.stream().map(Topics.Spec::name).toList();
@@ -74,10 +72,10 @@ public final class AclRecipe {
     return this;
   }
 
-  /** Read everything, alone write commands and criteria. */
+  /** Read everything, alone write commands. */
   public AclRecipe operators(Collection<String> principals) {
     grant(principals, AclOperation.READ, EVERYTHING);
-    grant(principals, AclOperation.WRITE, List.of(Topics.COMMANDS, Topics.CRITERIA));
+    grant(principals, AclOperation.WRITE, List.of(Topics.COMMANDS));
     return this;
   }
 

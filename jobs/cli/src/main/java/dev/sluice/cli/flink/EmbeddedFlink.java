@@ -47,11 +47,7 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param metricsPort of Prometheus' figures on loopback, or empty for none
    */
   public record Options(
-      String jobName,
-      int slots,
-      int webPort,
-      Optional<Path> resumeFrom,
-      OptionalInt metricsPort) {
+      String jobName, int slots, int webPort, Optional<Path> resumeFrom, OptionalInt metricsPort) {
 
     /** Without figures for Prometheus. */
     public Options(String jobName, int slots, int webPort, Optional<Path> resumeFrom) {
@@ -115,7 +111,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    options.metricsPort().ifPresent(port -> LoopbackPrometheusReporterFactory.on(configuration, port));
+    options
+        .metricsPort()
+        .ifPresent(port -> LoopbackPrometheusReporterFactory.on(configuration, port));
     return configuration;
   }
 

@@ -16,10 +16,7 @@ import java.util.Map;
  * @param endsAt in the future while it stands
  */
 record Alert(
-    Map<String, String> labels,
-    Map<String, String> annotations,
-    Instant startsAt,
-    Instant endsAt) {
+    Map<String, String> labels, Map<String, String> annotations, Instant startsAt, Instant endsAt) {
   /** Label that names the episode. */
   static final String EPISODE = "episode";
 

@@ -147,6 +147,7 @@ final class AlertmanagerChannel implements Channel {
 
   private MaskedUrl at(String path) {
     String base = url.uri().toString();
-    return MaskedUrl.parse((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    return MaskedUrl.parse(
+        (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
   }
 }

@@ -175,7 +175,11 @@ final class ChannelWorker implements AutoCloseable {
         boolean received = receipt.status() == NotificationStatus.RECEIVED;
         told.row(
             message.row(
-                spec.name(), receipt.status(), tries, nowUs, received ? nowUs : null,
+                spec.name(),
+                receipt.status(),
+                tries,
+                nowUs,
+                received ? nowUs : null,
                 receipt.words()));
         succeeded();
         return;

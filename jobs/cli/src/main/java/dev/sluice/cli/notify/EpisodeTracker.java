@@ -149,8 +149,7 @@ final class EpisodeTracker {
 
   private static Message begun(Control control) {
     Action action = Action.valueOf(control.mode().name());
-    Severity severity =
-        control.mode().needsPerson() ? Severity.CRITICAL : Severity.WARNING;
+    Severity severity = control.mode().needsPerson() ? Severity.CRITICAL : Severity.WARNING;
     return new Message(
         NotificationKind.FIRING,
         Message.episode(MODE, control.engineId(), "", control.decisionId()),
@@ -172,10 +171,7 @@ final class EpisodeTracker {
   private Message ended(String key, Message known, Control control) {
     standing.remove(key);
     return known.over(
-        control.eventTimeUs(),
-        null,
-        evidence(control),
-        "is told " + control.mode() + why(control));
+        control.eventTimeUs(), null, evidence(control), "is told " + control.mode() + why(control));
   }
 
   private static String evidence(Control control) {

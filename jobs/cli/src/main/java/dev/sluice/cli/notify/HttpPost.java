@@ -73,10 +73,10 @@ final class HttpPost {
   void connect(MaskedUrl to) throws DeliveryException {
     try (Socket socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(to.uri().getHost(), to.port()), Math.toIntExact(timeout.toMillis()));
+          new InetSocketAddress(to.uri().getHost(), to.port()),
+          Math.toIntExact(timeout.toMillis()));
     } catch (IOException e) {
-      throw DeliveryException.retry(
-          "no connection to " + to + ": " + e.getClass().getSimpleName());
+      throw DeliveryException.retry("no connection to " + to + ": " + e.getClass().getSimpleName());
     }
   }
 

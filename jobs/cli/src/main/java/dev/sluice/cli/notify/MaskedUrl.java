@@ -5,8 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * An address whose path may be a secret, as that of a Slack webhook is: printed without path,
- * query and user.
+ * An address whose path may be a secret, as that of a Slack webhook is: printed without path, query
+ * and user.
  */
 public record MaskedUrl(URI uri) {
   /**

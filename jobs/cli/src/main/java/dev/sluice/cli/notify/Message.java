@@ -49,7 +49,20 @@ public record Message(
   /** A heartbeat or a probe at this wall clock. */
   static Message test(NotificationKind kind, String id, long nowUs, String reason) {
     return new Message(
-        kind, id, null, null, "", Severity.INFO, null, null, nowUs, nowUs, null, null, "", "",
+        kind,
+        id,
+        null,
+        null,
+        "",
+        Severity.INFO,
+        null,
+        null,
+        nowUs,
+        nowUs,
+        null,
+        null,
+        "",
+        "",
         reason);
   }
 

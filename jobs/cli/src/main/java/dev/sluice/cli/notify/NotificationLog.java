@@ -32,11 +32,16 @@ public final class NotificationLog implements AutoCloseable {
         new KafkaProducer<>(
             kafka.client(
                 Map.of(
-                    "linger.ms", 0,
-                    "acks", "all",
-                    "max.block.ms", TIMEOUT_MS,
-                    "delivery.timeout.ms", TIMEOUT_MS,
-                    "request.timeout.ms", 5_000)),
+                    "linger.ms",
+                    0,
+                    "acks",
+                    "all",
+                    "max.block.ms",
+                    TIMEOUT_MS,
+                    "delivery.timeout.ms",
+                    TIMEOUT_MS,
+                    "request.timeout.ms",
+                    5_000)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

@@ -71,7 +71,8 @@ public final class NotifyYaml {
     }
     for (NotificationKind kind :
         List.of(NotificationKind.FIRING, NotificationKind.RESOLVED, NotificationKind.WATCHDOG)) {
-      if (config.channels().stream().noneMatch(one -> !one.fallback() && one.kinds().contains(kind))) {
+      if (config.channels().stream()
+          .noneMatch(one -> !one.fallback() && one.kinds().contains(kind))) {
         throw channels.error("no channel hears " + kind.name().toLowerCase(Locale.ROOT));
       }
     }

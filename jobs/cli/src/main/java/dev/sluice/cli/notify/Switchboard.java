@@ -45,8 +45,7 @@ final class Switchboard implements AutoCloseable, ChannelWorker.Told {
     this.loud = loud;
     for (NotifyConfig.ChannelSpec spec : config.channels()) {
       workers.add(
-          new ChannelWorker(
-              Channels.of(spec, config, clock), spec, config, patient, clock, this));
+          new ChannelWorker(Channels.of(spec, config, clock), spec, config, patient, clock, this));
     }
   }
 

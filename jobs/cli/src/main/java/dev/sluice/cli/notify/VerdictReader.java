@@ -42,12 +42,18 @@ final class VerdictReader implements AutoCloseable {
         new KafkaConsumer<>(
             kafka.client(
                 Map.of(
-                    "group.id", group,
-                    "enable.auto.commit", false,
-                    "auto.offset.reset", "earliest",
-                    "fetch.max.wait.ms", 100,
-                    "max.poll.records", 1_000,
-                    "default.api.timeout.ms", (int) TIMEOUT.toMillis())),
+                    "group.id",
+                    group,
+                    "enable.auto.commit",
+                    false,
+                    "auto.offset.reset",
+                    "earliest",
+                    "fetch.max.wait.ms",
+                    100,
+                    "max.poll.records",
+                    1_000,
+                    "default.api.timeout.ms",
+                    (int) TIMEOUT.toMillis())),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     try {
@@ -62,7 +68,8 @@ final class VerdictReader implements AutoCloseable {
       consumer.assign(partitions);
       ends = consumer.endOffsets(partitions, TIMEOUT);
       firstStart =
-          consumer.committed(new HashSet<>(partitions)).values().stream().noneMatch(Objects::nonNull);
+          consumer.committed(new HashSet<>(partitions)).values().stream()
+              .noneMatch(Objects::nonNull);
     } catch (RuntimeException e) {
       consumer.close(CloseOptions.timeout(Duration.ZERO));
       throw e;

@@ -117,7 +117,7 @@ public final class TrialPage {
   }
 
   /** Safe as the content of an element and of an attribute. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

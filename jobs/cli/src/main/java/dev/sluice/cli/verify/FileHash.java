@@ -10,13 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of contents, 64 hexadecimal digits. */
-final class FileHash {
+public final class FileHash {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private FileHash() {}
 
   /** Reads to the end; the caller closes. */
-  static String of(InputStream in) throws IOException {
+  public static String of(InputStream in) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[BUFFER_BYTES];
@@ -29,7 +29,8 @@ final class FileHash {
     }
   }
 
-  static String of(byte[] bytes) {
+  /** Of bytes in memory. */
+  public static String of(byte[] bytes) {
     try {
       return of(new ByteArrayInputStream(bytes));
     } catch (IOException e) {

@@ -110,8 +110,7 @@ class BadInputTest {
                 "flink.checkpoint.min_pause=100ms",
                 "datasets.dir=" + directory.resolve("d")));
     return EmbeddedFlink.start(
-        new EmbeddedFlink.Options(
-            "bad input", 1, 0, Optional.empty(), OptionalInt.of(metricsPort)),
+        new EmbeddedFlink.Options("bad input", 1, 0, Optional.empty(), OptionalInt.of(metricsPort)),
         env -> AllJobs.define(env, config));
   }
 

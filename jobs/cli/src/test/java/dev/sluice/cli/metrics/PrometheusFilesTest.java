@@ -7,13 +7,13 @@ import dev.sluice.cli.notify.AlertmanagerProcess;
 import dev.sluice.engine.core.EventSink;
 import dev.sluice.engine.metrics.EngineMetrics;
 import dev.sluice.engine.metrics.MeteredSink;
+import dev.sluice.schemas.BreakerState;
 import dev.sluice.schemas.Fill;
 import dev.sluice.schemas.Health;
 import dev.sluice.schemas.Ledger;
 import dev.sluice.schemas.Mode;
 import dev.sluice.schemas.Order;
 import dev.sluice.schemas.Source;
-import dev.sluice.schemas.BreakerState;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.codec.Json;
 import java.nio.file.Path;
@@ -46,7 +46,8 @@ class PrometheusFilesTest {
     try (EngineMetrics metrics = new EngineMetrics(sink, "mm-1", 0)) {
       String scraped = PrometheusFiles.scrape("http://127.0.0.1:" + metrics.port() + "/metrics");
       assertThat(PrometheusFiles.missing("sluice_engine_", scraped)).isEmpty();
-      assertThat(PrometheusFiles.missing("sluice_engine_", "sluice_engine_equity{} 1")).isNotEmpty();
+      assertThat(PrometheusFiles.missing("sluice_engine_", "sluice_engine_equity{} 1"))
+          .isNotEmpty();
     }
   }
 

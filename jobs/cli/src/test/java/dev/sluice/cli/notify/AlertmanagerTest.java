@@ -35,7 +35,7 @@ class AlertmanagerTest {
             new AlertmanagerProcess(directory, routedTo(people.url()))) {
       NotifyConfig config = config(alertmanager.url());
       try (Switchboard board =
-          new Switchboard(config, true, Clock.systemUTC(), rows::add, words -> {});
+              new Switchboard(config, true, Clock.systemUTC(), rows::add, words -> {});
           NotifyMetrics metrics = new NotifyMetrics(board, () -> 1, rows::size, 0)) {
         board.start();
         String scraped = PrometheusFiles.scrape("http://127.0.0.1:" + metrics.port() + "/metrics");
@@ -74,8 +74,7 @@ class AlertmanagerTest {
                   "alertmanager_", PrometheusFiles.scrape(alertmanager.url() + "/metrics")))
           .isEmpty();
 
-      List<Notification> probed =
-          Probe.send(config, Clock.systemUTC(), SOON.toMillis(), row -> {});
+      List<Notification> probed = Probe.send(config, Clock.systemUTC(), SOON.toMillis(), row -> {});
       assertThat(probed)
           .singleElement()
           .satisfies(

@@ -80,9 +80,7 @@ class EpisodeTrackerTest {
   @Test
   void aCriterionSwitchedOffIsOver() {
     tracker.verdict(verdict(Phase.TRIPPED, 20, 10));
-    assertThat(
-            tracker.verdict(
-                verdict(Phase.TRIPPED, 30, 10, Enforcement.OFF, Severity.CRITICAL)))
+    assertThat(tracker.verdict(verdict(Phase.TRIPPED, 30, 10, Enforcement.OFF, Severity.CRITICAL)))
         .extracting(Message::kind)
         .containsExactly(NotificationKind.RESOLVED);
   }

@@ -125,8 +125,7 @@ class NotifyCommandTest {
     out.getBuffer().setLength(0);
     List<String> line = new java.util.ArrayList<>(List.of("notify"));
     line.addAll(List.of(arguments));
-    line.addAll(
-        List.of("--config", config.toString(), "--bootstrap", broker.bootstrapServers()));
+    line.addAll(List.of("--config", config.toString(), "--bootstrap", broker.bootstrapServers()));
     return Main.run(
         new PrintWriter(out, true), new PrintWriter(err, true), line.toArray(String[]::new));
   }

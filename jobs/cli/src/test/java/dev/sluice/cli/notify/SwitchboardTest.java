@@ -81,8 +81,7 @@ class SwitchboardTest {
   void theSignatureIsThatOfRfc4231() {
     // test case 2 of RFC 4231
     assertThat(
-            WebhookChannel.signature(
-                "Jefe".getBytes(), "what do ya want for nothing?".getBytes()))
+            WebhookChannel.signature("Jefe".getBytes(), "what do ya want for nothing?".getBytes()))
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   }
 
@@ -159,8 +158,7 @@ class SwitchboardTest {
 
   private Switchboard board(boolean patient, String ofFirst, String ofSecond) {
     NotifyConfig config = config(ofFirst, ofSecond);
-    Switchboard board =
-        new Switchboard(config, patient, Clock.systemUTC(), rows::add, loud::add);
+    Switchboard board = new Switchboard(config, patient, Clock.systemUTC(), rows::add, loud::add);
     board.start();
     return board;
   }

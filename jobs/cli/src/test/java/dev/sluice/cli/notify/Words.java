@@ -27,8 +27,7 @@ final class Words {
     return verdict(phase, atS, sinceS, Enforcement.ENFORCE, Severity.CRITICAL);
   }
 
-  static Verdict verdict(
-      Phase phase, long atS, long sinceS, Enforcement mode, Severity severity) {
+  static Verdict verdict(Phase phase, long atS, long sinceS, Enforcement mode, Severity severity) {
     boolean clear = phase == Phase.CLEAR;
     return new Verdict(
         Verdict.SCHEMA,

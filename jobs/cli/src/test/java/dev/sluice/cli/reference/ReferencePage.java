@@ -73,6 +73,12 @@ enum ReferencePage {
           s -> out.append("- `").append(s.id()).append("`: ").append(s.description()).append('\n'));
     }
   },
+  GATES {
+    @Override
+    void body(StringBuilder out, Path root) {
+      GatePages.body(out, root.resolve("config/gates"));
+    }
+  },
   TOPICS {
     @Override
     void body(StringBuilder out, Path root) {
@@ -173,7 +179,7 @@ enum ReferencePage {
     return out.toString();
   }
 
-  private static void row(StringBuilder out, String... cells) {
+  static void row(StringBuilder out, String... cells) {
     out.append(
         Arrays.stream(cells)
             .map(cell -> cell.replace("|", "\\|"))

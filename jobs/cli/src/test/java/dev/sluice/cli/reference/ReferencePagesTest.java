@@ -3,6 +3,7 @@ package dev.sluice.cli.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.release.StageYaml;
 import dev.sluice.rules.spec.CriteriaYaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,16 @@ class ReferencePagesTest {
     assertThat(CriterionKeys.ROWS)
         .extracting(CriterionKeys.Row::key)
         .containsExactlyElementsOf(CriteriaYaml.keyNames());
+  }
+
+  @Test
+  void everyKeyOfAGateIsExplained() {
+    assertThat(GatePages.STAGE_ROWS)
+        .extracting(CriterionKeys.Row::key)
+        .containsExactlyElementsOf(StageYaml.STAGE_KEYS);
+    assertThat(GatePages.GATE_ROWS)
+        .extracting(CriterionKeys.Row::key)
+        .containsExactlyElementsOf(StageYaml.GATE_KEYS);
   }
 
   private static Path root() {

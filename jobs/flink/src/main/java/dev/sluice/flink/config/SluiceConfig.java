@@ -140,10 +140,7 @@ public record SluiceConfig(
    */
   public StopSettings stopSettings() {
     return new StopSettings(
-        CriteriaFiles.read(Path.of(criteria.dir())),
-        buckets.widthMs(),
-        criteria.refreshMs(),
-        gate.hardCaps());
+        CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
   }
 
   /**

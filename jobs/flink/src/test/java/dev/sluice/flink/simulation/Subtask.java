@@ -9,19 +9,14 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.Output;
-import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** One subtask of one operator: the real operator in Flink's harness, or a function of a record. */
@@ -39,7 +34,7 @@ final class Subtask {
   private final Map<Channel, Long> readThrough = new HashMap<>();
   private final Router router;
   private long readThroughMs;
-  private AbstractStreamOperatorTestHarness<Object> harness;
+  private OneInputStreamOperatorTestHarness<Object, Object> harness;
 
   Subtask(Plan.Operator operator, int index, Router router) {
     this.operator = operator;
@@ -56,7 +51,13 @@ final class Subtask {
     if (!operator.lives()) {
       return;
     }
-    harness = harness(parallelism);
+    StreamOperatorFactory<Object> factory = operator.newFactory();
+    harness =
+        operator.key == null
+            ? new OneInputStreamOperatorTestHarness<>(
+                factory, Job.MAX_PARALLELISM, parallelism, index)
+            : new KeyedOneInputStreamOperatorTestHarness<>(
+                factory, operator.key, Types.STRING, Job.MAX_PARALLELISM, parallelism, index);
     harness.setOutputCreator(serializer -> new Routing());
     harness.setup(operator.output);
     harness.setProcessingTime(nowMs);
@@ -66,23 +67,7 @@ final class Subtask {
     harness.open();
   }
 
-  private AbstractStreamOperatorTestHarness<Object> harness(int parallelism) throws Exception {
-    StreamOperatorFactory<Object> factory = operator.newFactory();
-    if (factory instanceof SimpleOperatorFactory<Object> simple
-        && simple.getOperator() instanceof TwoInputStreamOperator<?, ?, ?> two) {
-      @SuppressWarnings("unchecked")
-      var both = (TwoInputStreamOperator<Object, Object, Object>) two;
-      return new KeyedTwoInputStreamOperatorTestHarness<>(
-          both, operator.key, null, Types.STRING, Job.MAX_PARALLELISM, parallelism, index);
-    }
-    return operator.key == null
-        ? new OneInputStreamOperatorTestHarness<>(factory, Job.MAX_PARALLELISM, parallelism, index)
-        : new KeyedOneInputStreamOperatorTestHarness<>(
-            factory, operator.key, Types.STRING, Job.MAX_PARALLELISM, parallelism, index);
-  }
-
-  /** One record into the first or the second input. */
-  void process(boolean second, Object value, long timestampMs) throws Exception {
+  void process(Object value, long timestampMs) throws Exception {
     if (operator.map() != null) {
       router.route(this, null, operator.map().map(value), timestampMs);
     } else if (operator.flatMap() != null) {
@@ -91,26 +76,10 @@ final class Subtask {
           .flatMap()
           .flatMap(value, new org.apache.flink.api.common.functions.util.ListCollector<>(made));
       made.forEach(each -> router.route(this, null, each, timestampMs));
+    } else if (timestampMs == Long.MIN_VALUE) {
+      harness.processElement(new StreamRecord<>(value));
     } else {
-      into(
-          second,
-          timestampMs == Long.MIN_VALUE
-              ? new StreamRecord<>(value)
-              : new StreamRecord<>(value, timestampMs));
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private void into(boolean second, StreamRecord<Object> element) throws Exception {
-    if (harness instanceof OneInputStreamOperatorTestHarness<?, ?> one) {
-      ((OneInputStreamOperatorTestHarness<Object, Object>) one).processElement(element);
-      return;
-    }
-    var two = (TwoInputStreamOperatorTestHarness<Object, Object, Object>) harness;
-    if (second) {
-      two.processElement2(element);
-    } else {
-      two.processElement1(element);
+      harness.processElement(value, timestampMs);
     }
   }
 
@@ -125,8 +94,7 @@ final class Subtask {
   void readThrough(long clockMs) throws Exception {
     if (clockMs > readThroughMs) {
       readThroughMs = clockMs;
-      Watermark mark = new Watermark(clockMs);
-      ((OneInputStreamOperatorTestHarness<?, ?>) harness).processWatermark(mark);
+      harness.processWatermark(new Watermark(clockMs));
     }
   }
 

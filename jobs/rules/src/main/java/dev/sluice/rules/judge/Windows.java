@@ -41,11 +41,7 @@ final class Windows {
     memory.putSlot(new BucketSlot(part.startUs(), null, all));
     memory.putCursor(
         new JudgeCursor(
-            cursor.judgedUntilUs(),
-            oldest(cursor, part.startUs()),
-            cursor.source(),
-            scopes,
-            cursor.criteriaId()));
+            cursor.judgedUntilUs(), oldest(cursor, part.startUs()), cursor.source(), scopes));
     return true;
   }
 
@@ -55,7 +51,7 @@ final class Windows {
     BucketSlot slot = memory.slot(whole.startUs());
     long keepFromUs = whole.endUs() - longestUs;
     long oldestUs = oldest(cursor, whole.startUs());
-    if (cursor.judgedUntilUs() <= keepFromUs && oldestUs < keepFromUs) { // all is too old
+    if (keepFromUs - oldestUs > longestUs) {
       memory.clearSlots();
       oldestUs = whole.startUs();
     }
@@ -64,9 +60,7 @@ final class Windows {
       oldestUs += bucketMs * 1000;
     }
     memory.putSlot(new BucketSlot(whole.startUs(), whole, slot == null ? List.of() : slot.parts()));
-    memory.putCursor(
-        new JudgeCursor(
-            whole.endUs(), oldestUs, whole.source(), cursor.scopes(), cursor.criteriaId()));
+    memory.putCursor(new JudgeCursor(whole.endUs(), oldestUs, whole.source(), cursor.scopes()));
   }
 
   /** The window of one criterion on one scope key that ends with the given bucket. */
@@ -108,7 +102,10 @@ final class Windows {
 
   /** Forgets symbols and arms; those that still live come back with their next bucket. */
   void forgetScopes(JudgeMemory memory) {
-    memory.putCursor(cursor(memory).withScopes(List.of()));
+    JudgeCursor cursor = cursor(memory);
+    memory.putCursor(
+        new JudgeCursor(
+            cursor.judgedUntilUs(), cursor.oldestStartUs(), cursor.source(), List.of()));
   }
 
   private static List<String> keysWith(String prefix, JudgeMemory memory) {

@@ -12,13 +12,22 @@ import dev.sluice.schemas.Source;
  * @param asOfUs event time of the newest evidence, epoch microseconds; null where there is none
  * @param weakest weakest provenance among the evidence; null where it has none
  * @param note what is worth knowing, or why there is no value; empty where nothing
+ * @param lastAtUs event time of the newest thing that counts against it; null where not told
+ * @param growing what of the value grows with time, in the gate's unit; null where it does not
  */
 public record Reading(
     @Nullable Double value,
     long samples,
     @Nullable Long asOfUs,
     @Nullable Source weakest,
-    String note) {
+    String note,
+    @Nullable Long lastAtUs,
+    @Nullable Double growing) {
+  /** One that is a matter of neither age nor growth. */
+  public Reading(Double value, long samples, Long asOfUs, Source weakest, String note) {
+    this(value, samples, asOfUs, weakest, note, null, null);
+  }
+
   /** Nothing could be measured. */
   public static Reading none(String why) {
     return new Reading(null, 0, null, null, why);

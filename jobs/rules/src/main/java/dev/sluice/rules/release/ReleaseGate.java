@@ -9,9 +9,11 @@ import dev.sluice.rules.spec.Limit;
  * @param id unique within its stage
  * @param description one sentence for whoever is stopped by it
  * @param pass what the value must be, as in {@code >= 0.70}
- * @param unit of the value, {@code 1} for a count
+ * @param unit of the value; {@code 1} for a bare number
  * @param minSamples with fewer it is NO_DATA; at least 1
- * @param maxAgeMs with older evidence it is NO_DATA; 0: any age
+ * @param maxAgeMs with older evidence it is NO_DATA; at least 1
+ * @param windowMs the time looked at, backwards from its end
+ * @param hard nobody may waive it
  * @param mend what to do when it does not pass
  */
 public record ReleaseGate(
@@ -21,6 +23,8 @@ public record ReleaseGate(
     String unit,
     long minSamples,
     long maxAgeMs,
+    long windowMs,
+    boolean hard,
     String mend) {
   /** Checks itself. */
   public ReleaseGate {
@@ -28,8 +32,12 @@ public record ReleaseGate(
       throw new IllegalArgumentException(
           "`" + id + "`: min_samples is at least 1: a gate that passes on nothing is none");
     }
-    if (maxAgeMs < 0) {
-      throw new IllegalArgumentException("`" + id + "`: max_age is not negative");
+    if (maxAgeMs < 1) {
+      throw new IllegalArgumentException(
+          "`" + id + "`: max_age is more than nothing: yesterday's evidence says nothing of today");
+    }
+    if (windowMs < 1) {
+      throw new IllegalArgumentException("`" + id + "`: window is more than nothing");
     }
   }
 }

@@ -19,7 +19,7 @@ public final class ReleaseJudge {
    *
    * @param provenance the weakest source that is accepted
    * @param nowUs the time of the judgement, epoch microseconds
-   * @param waivers of any gate; those that have expired are void, and hard gates take none
+   * @param waivers of any gate; those not in force are void, and hard gates take none
    */
   public static GateResult judge(
       ReleaseGate gate,
@@ -36,14 +36,13 @@ public final class ReleaseJudge {
         missing != null
             ? missing
             : value(gate, reading.value()) + (holds ? ", as wanted: " : ", wanted: ") + gate.pass();
-    Waiver waiver =
-        outcome == GateOutcome.PASS
-            ? null
-            : waivers.stream()
-                .filter(w -> w.gateId().equals(gate.id()) && w.expiresAtUs() > nowUs)
-                .findFirst()
-                .orElse(null);
-    return new GateResult(gate, outcome, reading, ageMs, reason, waiver);
+    return new GateResult(
+        gate,
+        outcome,
+        reading,
+        ageMs,
+        reason + (reading.note().isEmpty() ? "" : ": " + reading.note()),
+        outcome == GateOutcome.PASS || gate.hard() ? null : waiver(gate, nowUs, waivers));
   }
 
   /** GO: there is a gate, and none is shut. */
@@ -51,30 +50,35 @@ public final class ReleaseJudge {
     return !results.isEmpty() && results.stream().allMatch(GateResult::open);
   }
 
+  private static Waiver waiver(ReleaseGate gate, long nowUs, Collection<Waiver> waivers) {
+    return waivers.stream()
+        .filter(waiver -> waiver.gateId().equals(gate.id()) && waiver.inForce(nowUs))
+        .findFirst()
+        .orElse(null);
+  }
+
   private static String missing(ReleaseGate gate, Reading reading, Long ageMs, Source provenance) {
-    String note = reading.note().isEmpty() ? "" : ": " + reading.note();
-    if (reading.value() == null || reading.value().isNaN()) {
-      return "nothing was measured" + note;
+    if (reading.value() == null || !Double.isFinite(reading.value())) {
+      return "nothing was measured";
     }
     if (reading.samples() < gate.minSamples()) {
-      return reading.samples() + " samples, " + gate.minSamples() + " needed" + note;
+      return reading.samples() + " samples, " + gate.minSamples() + " needed";
     }
-    if (gate.maxAgeMs() > 0 && ageMs == null) {
-      return "nobody knows how old the evidence is" + note;
+    if (ageMs == null) {
+      return "nobody knows how old the evidence is";
     }
-    if (gate.maxAgeMs() > 0 && ageMs > gate.maxAgeMs()) {
+    if (ageMs < 0) {
+      return "the evidence is of the future";
+    }
+    if (ageMs > gate.maxAgeMs()) {
       return "the newest evidence is "
           + Durations.format(ageMs / 1_000 * 1_000)
           + " old, at most "
           + Durations.format(gate.maxAgeMs())
-          + " is allowed"
-          + note;
-    }
-    if (ageMs != null && ageMs < 0) {
-      return "the evidence is of the future" + note;
+          + " is allowed";
     }
     if (reading.weakest() != null && weaker(reading.weakest(), provenance)) {
-      return "the evidence is " + reading.weakest() + ", " + provenance + " is needed" + note;
+      return "the evidence is " + reading.weakest() + ", " + provenance + " is needed";
     }
     return null;
   }

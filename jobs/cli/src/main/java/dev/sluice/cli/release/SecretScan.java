@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.cli.release;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Looks for text that has the form of a secret. Says where and of which kind, never what: whoever
+ * reads the report may not read the secret. The forms are those that their issuers publish.
+ */
+final class SecretScan {
+  private static final int NAMED = 5;
+  private static final int LINE_CHARS = 20_000;
+  private static final Map<String, Pattern> FORMS = forms();
+
+  /** A value that only says where the secret is: a place holder, a path, nothing. */
+  private static final Pattern POINTER =
+      Pattern.compile(
+          "(?i)|null|none|true|false|\\$[({].*|<.*|\\{.*|/.*|file:.*|env:.*|\\*+|\\.\\.\\.");
+
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "(?i)\\b[\\w.-]*(?:password|passwd|secret|secret[_.-]?key|token|api[_.-]?key|private[_.-]?key"
+              + "|credentials?|jaas\\.config)[\"']?\\s*[:=]\\s*[\"']?([^\\s\"',;#]*)");
+
+  private final List<String> places = new ArrayList<>();
+  private int texts;
+
+  /** Every readable file below a directory; those that are no text are passed over. */
+  void directory(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+          lines(directory.relativize(file).toString(), reader);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + directory, e);
+    }
+  }
+
+  /** A text that is not yet a file. */
+  void text(String name, String text) {
+    try (BufferedReader reader = new BufferedReader(new StringReader(text))) {
+      lines(name, reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
+  /** How many texts were looked at. */
+  int texts() {
+    return texts;
+  }
+
+  /** How many places look like a secret. */
+  int found() {
+    return places.size();
+  }
+
+  /** The first places: file, line, and kind. */
+  String named() {
+    return String.join(", ", places.subList(0, Math.min(NAMED, places.size())))
+        + (places.size() > NAMED ? ", and " + (places.size() - NAMED) + " more" : "");
+  }
+
+  private void lines(String name, BufferedReader reader) throws IOException {
+    int number = 0;
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      number++;
+      if (line.indexOf('\0') >= 0) {
+        return;
+      }
+      String kind = kind(line.length() > LINE_CHARS ? line.substring(0, LINE_CHARS) : line);
+      if (kind != null) {
+        places.add(name + ":" + number + " (" + kind + ")");
+      }
+    }
+    texts++;
+  }
+
+  /** What a line gives away; null for nothing. */
+  static String kind(String line) {
+    for (Map.Entry<String, Pattern> form : FORMS.entrySet()) {
+      if (form.getValue().matcher(line).find()) {
+        return form.getKey();
+      }
+    }
+    Matcher assigned = ASSIGNED.matcher(line);
+    while (assigned.find()) {
+      if (!POINTER.matcher(assigned.group(1)).matches()) {
+        return "a password, token or key in plain text";
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, Pattern> forms() {
+    Map<String, Pattern> forms = new LinkedHashMap<>();
+    forms.put("a private key", Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----"));
+    forms.put("an AWS access key", Pattern.compile("\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\\b"));
+    forms.put(
+        "a GitHub token",
+        Pattern.compile("\\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22,})\\b"));
+    forms.put("a GitLab token", Pattern.compile("\\bglpat-[A-Za-z0-9_-]{20,}\\b"));
+    forms.put("a Slack token", Pattern.compile("\\bxox[abeoprs]-[A-Za-z0-9-]{10,}"));
+    forms.put(
+        "a Slack webhook",
+        Pattern.compile("hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{20,}"));
+    forms.put("a Google API key", Pattern.compile("\\bAIza[A-Za-z0-9_-]{35}\\b"));
+    forms.put("a Stripe key", Pattern.compile("\\b[rs]k_live_[A-Za-z0-9]{16,}\\b"));
+    forms.put(
+        "a JSON web token",
+        Pattern.compile("\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}"));
+    forms.put(
+        "a password in a URL", Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s:/@${}]+:[^\\s:/@${}]+@"));
+    return forms;
+  }
+}
