@@ -18,6 +18,7 @@ public final class Topics {
   public static final String ACKS = "sluice.acks.v1";
   public static final String COMMANDS = "sluice.commands.v1";
   public static final String CRITERIA = "sluice.criteria.v1";
+  public static final String CRITERIA_ACKS = "sluice.criteria-acks.v1";
   public static final String FINDINGS = "sluice.findings.v1";
   public static final String DRIFT = "sluice.drift.v1";
   public static final String AUDIT = "sluice.audit.v1";
@@ -64,7 +65,12 @@ public final class Topics {
               CRITERIA,
               true,
               "criterion_id",
-              "reserved: active criteria, for change without restart; nobody reads it yet"),
+              "criteria changed while the jobs run: staged, in force, taken back"),
+          new Spec(
+              CRITERIA_ACKS,
+              true,
+              "criterion_id and subtask",
+              "what each subtask of the judge made of such a change"),
           new Spec(
               FINDINGS,
               false,

@@ -61,6 +61,8 @@ final class Samples {
     all.put("lease", new Lease(Lease.SCHEMA, ENGINE, T + 5, 10_000, T, 7, "judge-1"));
     all.put("ack", ack());
     all.put("command", command());
+    all.put("criterion", criterion());
+    all.put("criterionack", criterionAck());
     all.put("finding", finding());
     all.put("drift", drift());
     all.put("risk_audit", riskAudit());
@@ -642,6 +644,45 @@ final class Samples {
         T + 33_000,
         T + 1_000_000,
         null);
+  }
+
+  private static final String RULE =
+      """
+      - {id: cache-hit, metric: cache_hit_ratio, over: 5m, breach: "< 0.6", action: PAUSE,
+         on_missing: {after: 2m, action: PAUSE}}
+      """;
+
+  private static LiveCriterion criterion() {
+    return new LiveCriterion(
+        LiveCriterion.SCHEMA,
+        "cache-hit",
+        2,
+        LiveMode.SHADOW,
+        RULE,
+        "9d1f",
+        "ada@example.org",
+        "a lower limit on trial, ticket 813",
+        T,
+        RULE.replace("0.6", "0.65"),
+        "77aa",
+        1L);
+  }
+
+  private static CriterionAck criterionAck() {
+    return new CriterionAck(
+        CriterionAck.SCHEMA,
+        "cache-hit",
+        2,
+        LiveMode.SHADOW,
+        "9d1f",
+        CriterionAckStatus.APPLIED,
+        "staged as cache-hit-staged",
+        1,
+        4,
+        1,
+        "77aa",
+        "b3c4",
+        T + 40);
   }
 
   private static Command command() {

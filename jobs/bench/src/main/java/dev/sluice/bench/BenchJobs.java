@@ -104,10 +104,12 @@ final class BenchJobs {
     BucketStreams streams = buckets(env, bootstrap, config, weight);
     DataStream<Verdict> verdicts =
         StopCriteriaTopology.build(
-            streams.buckets(),
-            streams.health(),
-            nothing(env, bootstrap, Command.class),
-            config.stopSettings().withCriteria(specs));
+                streams.buckets(),
+                streams.health(),
+                nothing(env, bootstrap, Command.class),
+                nothing(env, bootstrap, RawRecord.class),
+                config.stopSettings().withCriteria(specs))
+            .verdicts();
     verdicts.sinkTo(new CountingSink<Verdict>(verdict -> 0L)).uid("bench-verdicts");
   }
 

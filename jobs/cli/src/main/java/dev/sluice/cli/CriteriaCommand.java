@@ -26,23 +26,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice criteria}: criteria as files: checked, tested, listed, explained. */
+/** {@code sluice criteria}: criteria as files, and changed while the jobs run. */
 @Command(
     name = "criteria",
-    description = "Checks, tests, lists and explains the criteria that engines are judged by.",
+    description = {
+      "Checks, tests, lists and explains the criteria that engines are judged by, and changes them",
+      "while the jobs run."
+    },
     mixinStandardHelpOptions = true,
     subcommands = {
       CriteriaCommand.LintFiles.class,
       CriteriaCommand.Test.class,
       CriteriaCommand.ListAll.class,
-      CriteriaCommand.Explain.class
+      CriteriaCommand.Explain.class,
+      CriteriaChangeCommand.Stage.class,
+      CriteriaChangeCommand.Promote.class,
+      CriteriaChangeCommand.Revert.class,
+      CriteriaLiveCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice criteria lint",
       "  sluice criteria test --only cache-hit",
       "  sluice criteria list --output json",
-      "  sluice criteria explain deadline-miss"
+      "  sluice criteria explain deadline-miss",
+      "  sluice criteria stage my/deadline-miss.yaml --who ana --why \"new venue\""
     })
 final class CriteriaCommand implements Runnable {
   @Spec private CommandSpec spec;

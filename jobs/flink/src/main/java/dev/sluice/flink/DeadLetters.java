@@ -20,6 +20,11 @@ public final class DeadLetters {
     return of(raw, DeadLetter.OVERSIZED, reason);
   }
 
+  /** The dead letter of a record that can be read and must not be acted on. */
+  public static DeadLetter refused(RawRecord raw, String reason) {
+    return of(raw, DeadLetter.QUARANTINED, reason);
+  }
+
   private static DeadLetter of(RawRecord raw, String kind, String reason) {
     byte[] value = raw.value();
     return new DeadLetter(

@@ -69,7 +69,13 @@ public final class FlinkPeer implements Peer {
     StopSettings settings =
         new StopSettings(
             CriteriaYaml.parse("question.yaml", Question.yaml()), BUCKET_MS, BUCKET_MS);
-    StopCriteriaTopology.build(streams.buckets(), streams.health(), noCommands(env, task), settings)
+    StopCriteriaTopology.build(
+            streams.buckets(),
+            streams.health(),
+            noCommands(env, task),
+            source(env, task, "criteria", List.of(Topics.CRITERIA)),
+            settings)
+        .verdicts()
         .sinkTo(new AnswerSink())
         .uid("peer-answers");
   }

@@ -15,9 +15,10 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Who may do what with Sluice's topics: only the gate writes control and leases, only operators
- * write commands, an engine writes its own streams and its acknowledgements, a venue the drop copy
- * and its ledger. Kafka refuses what no rule allows. Principals are as Kafka names them, {@code
- * User:gate}. Rights end at topics: that an engine writes under its own key Kafka does not check.
+ * write commands and change criteria, an engine writes its own streams and its acknowledgements, a
+ * venue the drop copy and its ledger. Kafka refuses what no rule allows. Principals are as Kafka
+ * names them, {@code User:gate}. Rights end at topics: that an engine writes under its own key
+ * Kafka does not check.
  */
 public final class AclRecipe {
   private static final List<String> ENGINE_STREAMS =
@@ -33,6 +34,7 @@ public final class AclRecipe {
           Topics.PARITY,
           Topics.AMENDMENTS,
           Topics.CALIBRATION,
+          Topics.CRITERIA_ACKS,
           Topics.DEADLETTERS);
   private static final List<String> EVERYTHING =
       Topics.ALL.stream().map(Topics.Spec::name).toList();
@@ -72,10 +74,10 @@ public final class AclRecipe {
     return this;
   }
 
-  /** Read everything, alone write commands. */
+  /** Read everything, alone write commands and criteria. */
   public AclRecipe operators(Collection<String> principals) {
     grant(principals, AclOperation.READ, EVERYTHING);
-    grant(principals, AclOperation.WRITE, List.of(Topics.COMMANDS));
+    grant(principals, AclOperation.WRITE, List.of(Topics.COMMANDS, Topics.CRITERIA));
     return this;
   }
 

@@ -6,26 +6,14 @@ import dev.sluice.schemas.Command;
 import dev.sluice.schemas.CommandAction;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.codec.Json;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends operator commands. Thread-safe. */
 public final class CommandSender implements AutoCloseable {
-  private static final long TIMEOUT_MS = 15_000;
-
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordSender sender;
 
   /** Connects lazily. */
   public CommandSender(String bootstrap) {
@@ -34,22 +22,7 @@ public final class CommandSender implements AutoCloseable {
 
   /** Connects lazily. */
   public CommandSender(KafkaAccess kafka) {
-    producer =
-        new KafkaProducer<>(
-            kafka.client(
-                Map.of(
-                    "linger.ms",
-                    0,
-                    "acks",
-                    "all",
-                    "max.block.ms",
-                    (int) TIMEOUT_MS,
-                    "request.timeout.ms",
-                    5_000,
-                    "delivery.timeout.ms",
-                    (int) TIMEOUT_MS)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    sender = new RecordSender(kafka);
   }
 
   /**
@@ -120,32 +93,11 @@ public final class CommandSender implements AutoCloseable {
    * @throws IllegalStateException when the broker does not take it
    */
   public long send(Command command) {
-    byte[] key = command.engineId().getBytes(StandardCharsets.UTF_8);
-    try {
-      return producer
-          .send(new ProducerRecord<>(Topics.COMMANDS, key, Json.write(command)))
-          .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
-          .timestamp();
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      throw notTaken(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while sending a command", e);
-    }
-  }
-
-  /** A user who may write nothing at all is refused as such, before the first record or with it. */
-  private static IllegalStateException notTaken(Exception failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String why =
-        cause instanceof AuthorizationException
-            ? "this user may not write " + Topics.COMMANDS + " (" + cause.getMessage() + ")"
-            : cause.getMessage();
-    return new IllegalStateException("the command was not taken: " + why, failure);
+    return sender.send("the command", Topics.COMMANDS, command.engineId(), Json.write(command));
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(5));
+    sender.close();
   }
 }

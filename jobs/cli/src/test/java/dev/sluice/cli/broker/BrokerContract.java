@@ -40,7 +40,7 @@ abstract class BrokerContract {
       assertThat(topics.list())
           .filteredOn(TopicsAdmin.TopicState::compacted)
           .extracting(TopicsAdmin.TopicState::name)
-          .containsExactly(Topics.CONTROL, Topics.LEASES, Topics.CRITERIA);
+          .containsExactly(Topics.CONTROL, Topics.LEASES, Topics.CRITERIA, Topics.CRITERIA_ACKS);
     }
   }
 

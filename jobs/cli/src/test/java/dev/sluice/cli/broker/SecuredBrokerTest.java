@@ -104,7 +104,7 @@ class SecuredBrokerTest {
     assertThat(may("engine", AclOperation.WRITE)).containsAll(engineStreams).contains(Topics.ACKS);
     assertThat(may("engine", AclOperation.WRITE)).hasSize(engineStreams.size() + 1);
     assertThat(may("engine", AclOperation.READ)).containsOnly(Topics.CONTROL, Topics.LEASES);
-    assertThat(may("operator", AclOperation.WRITE)).containsOnly(Topics.COMMANDS);
+    assertThat(may("operator", AclOperation.WRITE)).containsOnly(Topics.COMMANDS, Topics.CRITERIA);
     assertThat(may("operator", AclOperation.READ)).isEqualTo(ALL);
     assertThat(may("venue", AclOperation.WRITE)).containsOnly(Topics.DROPCOPY, Topics.LEDGER);
     assertThat(may("venue", AclOperation.READ)).isEmpty();

@@ -13,6 +13,7 @@ import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Control;
+import dev.sluice.schemas.CriterionAck;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
@@ -43,7 +44,7 @@ public final class AllJobs {
     var acks = Messages.read(feedback, Topics.ACKS, Ack.class);
     var commands = Messages.read(feedback, Topics.COMMANDS, Command.class);
     var people = CommandTopology.build(commands.records(), config.gate().settleMs());
-    Judges judges = Judges.build(events, people, config);
+    Judges judges = Judges.build(events, people, kafka.criteria(), config);
     var words = judges.words();
     var gate =
         GateTopology.build(
@@ -72,6 +73,7 @@ public final class AllJobs {
     kafka.signedSink(gate.control(), Topics.CONTROL, Control::engineId);
     kafka.signedSink(gate.leases(), Topics.LEASES, Lease::engineId);
     kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
+    kafka.sink(judges.criteriaAcks(), Topics.CRITERIA_ACKS, CriterionAck::key);
     kafka.sink(judges.buckets(), Topics.BUCKETS, Bucket::engineId);
     kafka.sink(judges.amendments(), Topics.AMENDMENTS, Bucket::engineId);
     kafka.sink(judges.findings(), Topics.FINDINGS, Finding::engineId);

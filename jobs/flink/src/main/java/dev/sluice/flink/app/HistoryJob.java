@@ -61,6 +61,11 @@ public final class HistoryJob {
             .uid("history-events-v1");
     DataStream<Command> commands = Messages.read(stored, Topics.COMMANDS, Command.class).records();
     DataStream<Command> people = CommandTopology.build(commands, config.gate().settleMs());
-    HistoryTopology.listen(Judges.build(events, people, config).words(), channel.id());
+    DataStream<RawRecord> changes =
+        stored
+            .filter(raw -> raw.topic().equals(Topics.CRITERIA)) // none is archived
+            .name("changed criteria")
+            .uid("history-criteria-v1");
+    HistoryTopology.listen(Judges.build(events, people, changes, config).words(), channel.id());
   }
 }

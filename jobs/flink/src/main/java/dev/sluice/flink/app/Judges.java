@@ -15,6 +15,7 @@ import dev.sluice.flink.trial.TrialTopology;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Calibration;
 import dev.sluice.schemas.Command;
+import dev.sluice.schemas.CriterionAck;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Drift;
 import dev.sluice.schemas.Finding;
@@ -29,10 +30,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * becomes of the words.
  *
  * @param words of every judge, with the markers of their progress
- * @param deadLetters of the events
+ * @param criteriaAcks what the judge's subtasks made of changed criteria
+ * @param deadLetters of the events and the changed criteria
  */
 record Judges(
     DataStream<Verdict> words,
+    DataStream<CriterionAck> criteriaAcks,
     DataStream<Bucket> buckets,
     DataStream<Bucket> amendments,
     DataStream<Finding> findings,
@@ -48,9 +51,13 @@ record Judges(
    *
    * @param events raw records of ticks, orders, fills, health, ledger and drop copy
    * @param people what people ask, as the judges may hear it
+   * @param changes raw records of changed criteria, read by one subtask
    */
   static Judges build(
-      DataStream<RawRecord> events, DataStream<Command> people, SluiceConfig config) {
+      DataStream<RawRecord> events,
+      DataStream<Command> people,
+      DataStream<RawRecord> changes,
+      SluiceConfig config) {
     var criteria = config.allCriteria();
     long refreshMs = config.criteria().refreshMs();
 
@@ -58,7 +65,7 @@ record Judges(
     var sequence = SequenceTopology.build(events, people, buckets.buckets(), config.sequence());
     var judged =
         StopCriteriaTopology.build(
-            buckets.buckets(), buckets.health(), people, config.stopSettings());
+            buckets.buckets(), buckets.health(), people, changes, config.stopSettings());
     var integrity =
         IntegrityTopology.build(sequence.events(), config.integrity(), criteria, refreshMs);
     var books =
@@ -78,14 +85,17 @@ record Judges(
     var calibrations =
         CalibrationTopology.build(buckets.buckets(), buckets.amendments(), config.calibration());
     DataStream<Verdict> words =
-        judged.union(
-            integrity.verdicts(),
-            books.verdicts(),
-            risk.verdicts(),
-            trials.verdicts(),
-            parity.verdicts());
+        judged
+            .verdicts()
+            .union(
+                integrity.verdicts(),
+                books.verdicts(),
+                risk.verdicts(),
+                trials.verdicts(),
+                parity.verdicts());
     return new Judges(
         words,
+        judged.acks(),
         buckets.buckets(),
         buckets.amendments(),
         integrity.findings().union(books.findings()),
@@ -94,6 +104,6 @@ record Judges(
         trials.statuses(),
         parity.windows(),
         calibrations,
-        buckets.deadLetters().union(sequence.deadLetters()));
+        buckets.deadLetters().union(sequence.deadLetters(), judged.deadLetters()));
   }
 }

@@ -46,6 +46,20 @@ final class KafkaEdges {
         .uid("source-" + name + "-v1");
   }
 
+  /**
+   * Changed criteria, from the beginning of their topic whatever the group has read: a start
+   * without a checkpoint must know them all. One reader, one order; uid {@code source-criteria-v1}.
+   */
+  DataStream<RawRecord> criteria() {
+    String name = TopicNames.shortName(Topics.CRITERIA);
+    return env.fromSource(
+            sources.rawFromBeginning(name, List.of(Topics.CRITERIA)),
+            WatermarkStrategy.noWatermarks(),
+            "source " + name)
+        .setParallelism(1)
+        .uid("source-" + name + "-v1");
+  }
+
   /** One source of one topic, read. */
   <T extends Record> Messages<T> messages(String topic, Class<T> type) {
     return Messages.read(source(TopicNames.shortName(topic), topic), topic, type);

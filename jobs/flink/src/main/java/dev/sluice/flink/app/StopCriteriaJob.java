@@ -5,6 +5,7 @@ import dev.sluice.flink.bucket.BucketTopology;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.stop.StopCriteriaTopology;
 import dev.sluice.schemas.Bucket;
+import dev.sluice.schemas.CriterionAck;
 import dev.sluice.schemas.DeadLetter;
 import dev.sluice.schemas.Topics;
 import dev.sluice.schemas.Verdict;
@@ -25,11 +26,14 @@ public final class StopCriteriaJob {
     var buckets = kafka.messages(Topics.BUCKETS, Bucket.class);
     var health = BucketTopology.health(kafka.source("health", Topics.HEALTH), config.buckets());
     var commands = kafka.commands().records();
-    var verdicts =
-        StopCriteriaTopology.build(buckets.records(), health, commands, config.stopSettings());
-    kafka.sink(verdicts, Topics.VERDICTS, Verdict::engineId);
+    var judged =
+        StopCriteriaTopology.build(
+            buckets.records(), health, commands, kafka.criteria(), config.stopSettings());
+    kafka.sink(judged.verdicts(), Topics.VERDICTS, Verdict::engineId);
+    kafka.sink(judged.acks(), Topics.CRITERIA_ACKS, CriterionAck::key);
     // of what it reads, others publish what is rejected elsewhere: health BucketJob, commands
     // GateJob
-    kafka.sink(buckets.deadLetters(), Topics.DEADLETTERS, DeadLetter::topic);
+    kafka.sink(
+        buckets.deadLetters().union(judged.deadLetters()), Topics.DEADLETTERS, DeadLetter::topic);
   }
 }

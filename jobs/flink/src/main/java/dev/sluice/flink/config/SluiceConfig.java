@@ -140,7 +140,10 @@ public record SluiceConfig(
    */
   public StopSettings stopSettings() {
     return new StopSettings(
-        CriteriaFiles.read(Path.of(criteria.dir())), buckets.widthMs(), criteria.refreshMs());
+        CriteriaFiles.read(Path.of(criteria.dir())),
+        buckets.widthMs(),
+        criteria.refreshMs(),
+        gate.hardCaps());
   }
 
   /**

@@ -43,17 +43,32 @@ public final class KafkaSources {
    * time: what was stored when the readers' clocks showed W has been handed on.
    */
   public Source<RawRecord, ?, ?> raw(String clientId, List<String> topics) {
-    return new ReadThroughSource(kafka(clientId, topics), client(clientId));
+    return raw(clientId, topics, committed());
+  }
+
+  /** The same, from the beginning at every start without a checkpoint: for compacted topics. */
+  public Source<RawRecord, ?, ?> rawFromBeginning(String clientId, List<String> topics) {
+    return raw(clientId, topics, OffsetsInitializer.earliest());
+  }
+
+  private Source<RawRecord, ?, ?> raw(
+      String clientId, List<String> topics, OffsetsInitializer start) {
+    return new ReadThroughSource(kafka(clientId, topics, start), client(clientId));
   }
 
   @SuppressWarnings("deprecation") // the connector's only way to name a reset strategy
-  private KafkaSource<RawRecord> kafka(String clientId, List<String> topics) {
+  private static OffsetsInitializer committed() {
+    return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+  }
+
+  private KafkaSource<RawRecord> kafka(
+      String clientId, List<String> topics, OffsetsInitializer start) {
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(bootstrap)
         .setGroupId(groupId)
         .setClientIdPrefix(groupId + "-" + clientId)
         .setTopics(topics)
-        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+        .setStartingOffsets(start)
         .setDeserializer(new RawRecordDeserializer())
         .setProperties(consumerProperties())
         .build();

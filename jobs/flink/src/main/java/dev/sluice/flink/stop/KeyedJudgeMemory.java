@@ -8,6 +8,8 @@ import dev.sluice.rules.judge.BucketSlot;
 import dev.sluice.rules.judge.CriterionState;
 import dev.sluice.rules.judge.JudgeCursor;
 import dev.sluice.rules.judge.JudgeMemory;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -76,5 +78,17 @@ final class KeyedJudgeMemory implements JudgeMemory {
   @Override
   public void putCriterion(String key, CriterionState state) {
     change(() -> criteria.put(key, state));
+  }
+
+  @Override
+  public List<String> criterionKeys() {
+    List<String> keys = new ArrayList<>();
+    access(criteria::keys).forEach(keys::add);
+    return keys;
+  }
+
+  @Override
+  public void removeCriterion(String key) {
+    change(() -> criteria.remove(key));
   }
 }

@@ -1,38 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.stop;
 
+import dev.sluice.flink.RawRecord;
 import dev.sluice.rules.judge.EngineJudge;
 import dev.sluice.rules.judge.Judgement;
+import dev.sluice.rules.live.LiveCriteria;
+import dev.sluice.rules.live.Reception;
+import dev.sluice.rules.spec.CriterionSpec;
+import dev.sluice.schemas.CriterionAck;
+import dev.sluice.schemas.CriterionAckStatus;
+import dev.sluice.schemas.DeadLetter;
+import dev.sluice.schemas.LiveCriterion;
 import dev.sluice.schemas.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
-/** The judge over keyed state, one engine a key. Counts verdicts and inputs it could not judge. */
-public final class StopCriteriaFunction extends KeyedProcessFunction<String, StopInput, Verdict> {
+/**
+ * The judge over keyed state, one engine a key, by the criteria of the files and of the criteria
+ * topic, which every subtask hears whole and in one order. A changed criterion judges from the next
+ * input on; each input is judged once, by one set. Each subtask confirms each change by a side
+ * output, and once more after a restore; the first of them reports what was refused as a dead
+ * letter.
+ */
+public final class StopCriteriaFunction
+    extends KeyedBroadcastProcessFunction<String, StopInput, RawRecord, Verdict>
+    implements CheckpointedFunction {
+  /** The newest record of each criterion that was ever changed; a constant of savepoints. */
+  static final MapStateDescriptor<String, LiveCriterion> LIVE =
+      new MapStateDescriptor<>(
+          "live-criteria", Types.STRING, TypeInformation.of(LiveCriterion.class));
+
+  static final OutputTag<CriterionAck> ACKS =
+      new OutputTag<>("criteria-acks", TypeInformation.of(CriterionAck.class));
+  static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("criteria-dead-letters", TypeInformation.of(DeadLetter.class));
+
   private static final long serialVersionUID = 1L;
 
   private final StopSettings settings;
+  private transient BroadcastState<String, LiveCriterion> state;
+  private transient LiveCriteria live;
+  private transient List<LiveChange> restored;
   private transient EngineJudge judge;
   private transient KeyedJudgeMemory memory;
   private transient Counter verdicts;
   private transient Counter ignored;
+  private transient Counter applied;
+  private transient Counter rejected;
 
   public StopCriteriaFunction(StopSettings settings) {
     this.settings = settings;
   }
 
+  /**
+   * What a build accepts, a later one may refuse: then the files hold, and this subtask says so.
+   */
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    state = context.getOperatorStateStore().getBroadcastState(LIVE);
+    live = settings.liveCriteria();
+    restored = new ArrayList<>();
+    for (Map.Entry<String, LiveCriterion> entry : state.entries()) {
+      Reception reception = live.take(entry.getValue());
+      live = reception.criteria();
+      restored.add(new LiveChange(entry.getValue(), reception, null, null));
+    }
+  }
+
+  /** Broadcast state is written when it changes. */
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {}
+
   @Override
   public void open(OpenContext context) {
-    judge = new EngineJudge(settings.criteria(), settings.bucketMs(), settings.refreshMs());
+    judge = settings.judge(live);
     memory = new KeyedJudgeMemory(getRuntimeContext());
-    verdicts = getRuntimeContext().getMetricGroup().counter("verdicts");
-    ignored = getRuntimeContext().getMetricGroup().counter("ignoredInputs");
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    verdicts = metrics.counter("verdicts");
+    ignored = metrics.counter("ignoredInputs");
+    applied = metrics.counter("appliedCriteria");
+    rejected = metrics.counter("rejectedCriteria");
   }
 
   @Override
-  public void processElement(StopInput input, Context context, Collector<Verdict> out) {
+  public void processElement(StopInput input, ReadOnlyContext context, Collector<Verdict> out) {
+    if (!restored.isEmpty()) {
+      long nowMs = context.currentProcessingTime();
+      confirmRestored(nowMs).forEach(ack -> context.output(ACKS, ack));
+    }
     Judgement judgement = judge(input, context.timestamp());
     if (judgement.ignored()) {
       ignored.inc();
@@ -51,5 +120,56 @@ public final class StopCriteriaFunction extends KeyedProcessFunction<String, Sto
       return judge.health(input.health(), ingestUs, memory);
     }
     return judge.command(input.command(), memory);
+  }
+
+  @Override
+  public void processBroadcastElement(RawRecord raw, Context context, Collector<Verdict> out)
+      throws Exception {
+    long nowMs = context.currentProcessingTime();
+    confirmRestored(nowMs).forEach(ack -> context.output(ACKS, ack));
+    LiveChange change = LiveChange.of(raw, live, settings);
+    if (change.judge() != null) {
+      live = change.reception().criteria();
+      judge = change.judge();
+      state.put(change.record().criterionId(), change.record());
+      applied.inc();
+    }
+    if (change.deadLetter() != null) {
+      rejected.inc();
+      if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        context.output(DEAD_LETTERS, change.deadLetter());
+      }
+    }
+    if (change.record() != null && change.reception().kind() != Reception.Kind.SUPERSEDED) {
+      context.output(ACKS, ack(change, nowMs));
+    }
+  }
+
+  private List<CriterionAck> confirmRestored(long nowMs) {
+    List<CriterionAck> acks = restored.stream().map(change -> ack(change, nowMs)).toList();
+    restored.clear();
+    return acks;
+  }
+
+  private CriterionAck ack(LiveChange change, long nowMs) {
+    LiveCriterion record = change.record();
+    CriterionSpec inForce = live.inForce(record.criterionId());
+    CriterionSpec staged = live.staged(record.criterionId());
+    return new CriterionAck(
+        CriterionAck.SCHEMA,
+        record.criterionId(),
+        record.version(),
+        record.mode(),
+        record.criteriaHash(),
+        change.reception().kind() == Reception.Kind.REJECTED
+            ? CriterionAckStatus.REJECTED
+            : CriterionAckStatus.APPLIED,
+        change.reception().reason(),
+        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+        live.inForceVersion(record.criterionId()),
+        inForce == null ? null : inForce.criteriaHash(),
+        staged == null ? null : staged.criteriaHash(),
+        nowMs * 1000);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.stop;
 
-import dev.sluice.rules.judge.EngineJudge;
+import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Health;
@@ -9,10 +9,12 @@ import dev.sluice.schemas.Verdict;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * Buckets, heartbeats and commands to verdicts, keyed by engine. Heartbeats are judged at once;
- * buckets when the one of the whole engine closes its start.
+ * buckets when the one of the whole engine closes its start. The criteria are those of the
+ * settings, changed by what the criteria topic says.
  */
 public final class StopCriteriaTopology {
   /** Identities of the operators' state; a change of meaning is a new version. */
@@ -29,20 +31,31 @@ public final class StopCriteriaTopology {
    *
    * @param buckets closed buckets; of each start the one of the whole engine comes last
    * @param health accepted heartbeats, each with its Kafka append time as timestamp where known
+   * @param criteria the criteria topic from its beginning, read by one subtask, so that all of the
+   *     judge's hear it in one order
    * @throws IllegalArgumentException when the settings hold no criterion that is on
    */
-  public static DataStream<Verdict> build(
+  public static StopStreams build(
       DataStream<Bucket> buckets,
       DataStream<Health> health,
       DataStream<Command> commands,
+      DataStream<RawRecord> criteria,
       StopSettings settings) {
-    new EngineJudge(settings.criteria(), settings.bucketMs(), settings.refreshMs());
-    return judge(
+    settings.judge(settings.liveCriteria());
+    SingleOutputStreamOperator<Verdict> verdicts =
         input(buckets, StopInput::of, BUCKET_UID)
             .union(
                 input(health, StopInput::of, HEALTH_UID),
-                input(commands, StopInput::of, COMMAND_UID)),
-        settings);
+                input(commands, StopInput::of, COMMAND_UID))
+            .keyBy(StopInput::engineId)
+            .connect(criteria.broadcast(StopCriteriaFunction.LIVE))
+            .process(new StopCriteriaFunction(settings), TypeInformation.of(Verdict.class))
+            .uid(JUDGE_UID)
+            .name(JUDGE_UID);
+    return new StopStreams(
+        verdicts,
+        verdicts.getSideOutput(StopCriteriaFunction.ACKS),
+        verdicts.getSideOutput(StopCriteriaFunction.DEAD_LETTERS));
   }
 
   private static <T> DataStream<StopInput> input(
@@ -53,13 +66,5 @@ public final class StopCriteriaTopology {
         .setParallelism(stream.getParallelism())
         .uid(uid)
         .name(uid);
-  }
-
-  private static DataStream<Verdict> judge(DataStream<StopInput> inputs, StopSettings settings) {
-    return inputs
-        .keyBy(StopInput::engineId)
-        .process(new StopCriteriaFunction(settings), TypeInformation.of(Verdict.class))
-        .uid(JUDGE_UID)
-        .name(JUDGE_UID);
   }
 }

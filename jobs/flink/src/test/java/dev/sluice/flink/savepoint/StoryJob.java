@@ -50,6 +50,7 @@ final class StoryJob {
   final Heard<Finding> findings = new Heard<>();
   final Heard<Control> control = new Heard<>();
   private final Feed<Ack> acks = new Feed<>();
+  private final Feed<RawRecord> changes = new Feed<>();
   private final StreamExecutionEnvironment env;
   private JobClient client;
 
@@ -87,6 +88,7 @@ final class StoryJob {
     events.end();
     commands.end();
     acks.end();
+    changes.end();
     client.getJobExecutionResult().get();
     return this;
   }
@@ -112,6 +114,7 @@ final class StoryJob {
             buckets.buckets(),
             buckets.health(),
             people,
+            source(changes, "story-criteria-v1", RawRecord.class),
             StopSettings.defaults().withCriteria(criteria));
     var sequence =
         SequenceTopology.build(
@@ -130,7 +133,7 @@ final class StoryJob {
             ROSTER,
             criteria,
             60_000);
-    var words = judged.union(integrity.verdicts(), books.verdicts());
+    var words = judged.verdicts().union(integrity.verdicts(), books.verdicts());
     var gate =
         GateTopology.build(
             words, answers, people, GateSettings.defaults(), ROSTER, RolloutPolicy.NONE);

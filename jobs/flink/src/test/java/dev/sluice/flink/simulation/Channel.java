@@ -17,11 +17,16 @@ final class Channel {
 
   final Subtask from;
   final Subtask to;
+  final boolean second;
   private final Deque<Item> items = new ArrayDeque<>();
 
-  Channel(Subtask from, Subtask to) {
+  /**
+   * @param second into the second input of {@code to}
+   */
+  Channel(Subtask from, Subtask to, boolean second) {
     this.from = from;
     this.to = to;
+    this.second = second;
   }
 
   void send(Object value, long timestampMs, long nowMs) {

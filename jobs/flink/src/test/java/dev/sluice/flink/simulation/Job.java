@@ -137,7 +137,7 @@ final class Job {
     } else if (channel.to.operator.sink()) {
       sinks.accept(channel.to.operator.uid, item.value());
     } else {
-      channel.to.process(item.value(), item.timestampMs());
+      channel.to.process(channel.second, item.value(), item.timestampMs());
     }
   }
 
@@ -238,7 +238,13 @@ final class Job {
   private void send(Subtask from, Plan.Edge edge, Object value, long timestampMs) throws Exception {
     Subtask[] targets = subtasks.get(edge.target().uid);
     if (edge.chained()) {
-      targets[from.index].process(value, timestampMs);
+      targets[from.index].process(edge.second(), value, timestampMs);
+      return;
+    }
+    if (edge.broadcast()) {
+      for (Subtask target : targets) {
+        channel(from, target).send(edge.serializer().copy(value), timestampMs, nowMs);
+      }
       return;
     }
     Object copy = edge.serializer().copy(value);
@@ -259,7 +265,7 @@ final class Job {
         for (Plan.Edge edge : from.operator.edges) {
           if (!edge.chained()) {
             for (Subtask to : subtasks.get(edge.target().uid)) {
-              connect(from, to);
+              connect(from, to, edge.second());
             }
           }
         }
@@ -267,11 +273,11 @@ final class Job {
     }
   }
 
-  private void connect(Subtask from, Subtask to) {
+  private void connect(Subtask from, Subtask to, boolean second) {
     byEnds.computeIfAbsent(
         from + ">" + to,
         ends -> {
-          Channel channel = new Channel(from, to);
+          Channel channel = new Channel(from, to, second);
           to.inputs.add(channel);
           channels.add(channel);
           return channel;

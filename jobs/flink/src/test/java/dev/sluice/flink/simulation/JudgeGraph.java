@@ -74,10 +74,12 @@ final class JudgeGraph {
     var buckets = BucketTopology.build(events, BUCKETS);
     var verdicts =
         StopCriteriaTopology.build(
-            buckets.buckets(),
-            buckets.health(),
-            commands,
-            new StopSettings(CRITERIA, BUCKETS.widthMs(), REFRESH_MS));
+                buckets.buckets(),
+                buckets.health(),
+                commands,
+                source(env, "criteria", RawRecord.class),
+                new StopSettings(CRITERIA, BUCKETS.widthMs(), REFRESH_MS))
+            .verdicts();
     var gate = GateTopology.build(verdicts, acks, commands, GATE, ENGINES, RolloutPolicy.NONE);
     sink(buckets.buckets(), "buckets", Bucket.class);
     sink(buckets.amendments(), "amendments", Bucket.class);

@@ -19,6 +19,7 @@ import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamFlatMap;
 import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.runtime.partitioner.BroadcastPartitioner;
 import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.flink.util.OutputTag;
@@ -38,9 +39,16 @@ final class Plan {
    * @param tag the side output it carries, null for the main one
    * @param chained handed over by a call, without an exchange
    * @param serializer of what it carries
+   * @param second into the second input of an operator that has two
+   * @param broadcast to every subtask
    */
   record Edge(
-      OutputTag<?> tag, Operator target, boolean chained, TypeSerializer<Object> serializer) {}
+      OutputTag<?> tag,
+      Operator target,
+      boolean chained,
+      TypeSerializer<Object> serializer,
+      boolean second,
+      boolean broadcast) {}
 
   /** One operator, to be instantiated in several subtasks. */
   static final class Operator {
@@ -149,7 +157,13 @@ final class Plan {
             ? from.output
             : (TypeSerializer<Object>)
                 tag.getTypeInfo().createSerializer(new SerializerConfigImpl());
-    return new Edge(tag, target, chained, serializer);
+    return new Edge(
+        tag,
+        target,
+        chained,
+        serializer,
+        edge.getTypeNumber() == 2,
+        edge.getPartitioner() instanceof BroadcastPartitioner);
   }
 
   Collection<Operator> operators() {

@@ -91,7 +91,7 @@ final class Readers {
       passed.clear();
     }
     List<Source> waiting = new ArrayList<>();
-    for (String name : List.of("in-events", "in-acks", "in-commands")) {
+    for (String name : List.of("in-events", "in-acks", "in-commands", "in-criteria")) {
       for (int index = 0; index < parallelism; index++) {
         Source source = new Source(name, index);
         if (!passed.contains(source)) {

@@ -9,14 +9,19 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** One subtask of one operator: the real operator in Flink's harness, or a function of a record. */
@@ -34,7 +39,7 @@ final class Subtask {
   private final Map<Channel, Long> readThrough = new HashMap<>();
   private final Router router;
   private long readThroughMs;
-  private OneInputStreamOperatorTestHarness<Object, Object> harness;
+  private AbstractStreamOperatorTestHarness<Object> harness;
 
   Subtask(Plan.Operator operator, int index, Router router) {
     this.operator = operator;
@@ -51,13 +56,7 @@ final class Subtask {
     if (!operator.lives()) {
       return;
     }
-    StreamOperatorFactory<Object> factory = operator.newFactory();
-    harness =
-        operator.key == null
-            ? new OneInputStreamOperatorTestHarness<>(
-                factory, Job.MAX_PARALLELISM, parallelism, index)
-            : new KeyedOneInputStreamOperatorTestHarness<>(
-                factory, operator.key, Types.STRING, Job.MAX_PARALLELISM, parallelism, index);
+    harness = harness(parallelism);
     harness.setOutputCreator(serializer -> new Routing());
     harness.setup(operator.output);
     harness.setProcessingTime(nowMs);
@@ -67,7 +66,23 @@ final class Subtask {
     harness.open();
   }
 
-  void process(Object value, long timestampMs) throws Exception {
+  private AbstractStreamOperatorTestHarness<Object> harness(int parallelism) throws Exception {
+    StreamOperatorFactory<Object> factory = operator.newFactory();
+    if (factory instanceof SimpleOperatorFactory<Object> simple
+        && simple.getOperator() instanceof TwoInputStreamOperator<?, ?, ?> two) {
+      @SuppressWarnings("unchecked")
+      var both = (TwoInputStreamOperator<Object, Object, Object>) two;
+      return new KeyedTwoInputStreamOperatorTestHarness<>(
+          both, operator.key, null, Types.STRING, Job.MAX_PARALLELISM, parallelism, index);
+    }
+    return operator.key == null
+        ? new OneInputStreamOperatorTestHarness<>(factory, Job.MAX_PARALLELISM, parallelism, index)
+        : new KeyedOneInputStreamOperatorTestHarness<>(
+            factory, operator.key, Types.STRING, Job.MAX_PARALLELISM, parallelism, index);
+  }
+
+  /** One record into the first or the second input. */
+  void process(boolean second, Object value, long timestampMs) throws Exception {
     if (operator.map() != null) {
       router.route(this, null, operator.map().map(value), timestampMs);
     } else if (operator.flatMap() != null) {
@@ -76,10 +91,26 @@ final class Subtask {
           .flatMap()
           .flatMap(value, new org.apache.flink.api.common.functions.util.ListCollector<>(made));
       made.forEach(each -> router.route(this, null, each, timestampMs));
-    } else if (timestampMs == Long.MIN_VALUE) {
-      harness.processElement(new StreamRecord<>(value));
     } else {
-      harness.processElement(value, timestampMs);
+      into(
+          second,
+          timestampMs == Long.MIN_VALUE
+              ? new StreamRecord<>(value)
+              : new StreamRecord<>(value, timestampMs));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void into(boolean second, StreamRecord<Object> element) throws Exception {
+    if (harness instanceof OneInputStreamOperatorTestHarness<?, ?> one) {
+      ((OneInputStreamOperatorTestHarness<Object, Object>) one).processElement(element);
+      return;
+    }
+    var two = (TwoInputStreamOperatorTestHarness<Object, Object, Object>) harness;
+    if (second) {
+      two.processElement2(element);
+    } else {
+      two.processElement1(element);
     }
   }
 
@@ -94,7 +125,8 @@ final class Subtask {
   void readThrough(long clockMs) throws Exception {
     if (clockMs > readThroughMs) {
       readThroughMs = clockMs;
-      harness.processWatermark(new Watermark(clockMs));
+      Watermark mark = new Watermark(clockMs);
+      ((OneInputStreamOperatorTestHarness<?, ?>) harness).processWatermark(mark);
     }
   }
 

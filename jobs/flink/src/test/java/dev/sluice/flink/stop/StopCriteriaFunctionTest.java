@@ -3,17 +3,14 @@ package dev.sluice.flink.stop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.flink.RawRecord;
 import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class StopCriteriaFunctionTest {
@@ -34,7 +31,7 @@ class StopCriteriaFunctionTest {
           harness.initializeState(snapshot);
         }
         harness.open();
-        harness.processElement(new StreamRecord<>(input, 1_000));
+        harness.processElement1(new StreamRecord<>(input, 1_000));
         verdicts.addAll(harness.extractOutputValues());
         snapshot = harness.snapshot(1, 1);
       }
@@ -61,7 +58,7 @@ class StopCriteriaFunctionTest {
       harness.open();
       int seen = 0;
       for (StopInput input : StopInputs.eventful("mm-1", 20)) {
-        harness.processElement(new StreamRecord<>(input, 1_000));
+        harness.processElement1(new StreamRecord<>(input, 1_000));
         List<Verdict> verdicts = harness.extractOutputValues();
         if (input.bucket() != null && input.bucket().wholeEngine()) {
           Verdict last = verdicts.get(verdicts.size() - 1);
@@ -78,7 +75,7 @@ class StopCriteriaFunctionTest {
   void anInstantVerdictCarriesTheAppendTimeOfItsHeartbeat() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement(
+      harness.processElement1(
           new StreamRecord<>(StopInput.of(StopInputs.health("mm-1", 55)), 1_234));
       assertThat(harness.extractOutputValues())
           .singleElement()
@@ -91,24 +88,14 @@ class StopCriteriaFunctionTest {
     try (var harness = harness()) {
       harness.open();
       for (StopInput input : inputs) {
-        harness.processElement(new StreamRecord<>(input, 1_000));
+        harness.processElement1(new StreamRecord<>(input, 1_000));
       }
       return harness.extractOutputValues();
     }
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, StopInput, Verdict> harness()
-      throws Exception {
-    var harness =
-        new KeyedOneInputStreamOperatorTestHarness<String, StopInput, Verdict>(
-            new KeyedProcessOperator<>(new StopCriteriaFunction(SETTINGS)),
-            StopInput::engineId,
-            Types.STRING);
-    harness
-        .getExecutionConfig()
-        .configure(
-            Configuration.fromMap(Map.of("pipeline.generic-types", "false")),
-            StopCriteriaFunctionTest.class.getClassLoader());
-    return harness;
+  private static KeyedTwoInputStreamOperatorTestHarness<String, StopInput, RawRecord, Verdict>
+      harness() throws Exception {
+    return LiveHarness.of(SETTINGS, 1, 0);
   }
 }

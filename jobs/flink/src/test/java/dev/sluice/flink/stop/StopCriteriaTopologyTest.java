@@ -4,6 +4,7 @@ package dev.sluice.flink.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.flink.RawRecord;
 import dev.sluice.rules.judge.EngineJudge;
 import dev.sluice.rules.judge.HeapMemory;
 import dev.sluice.schemas.Bucket;
@@ -73,7 +74,8 @@ class StopCriteriaTopologyTest {
 
   @Test
   void everyDefaultIsPinned() {
-    assertThat(StopSettings.defaults()).isEqualTo(new StopSettings(List.of(), 10_000, 60_000));
+    assertThat(StopSettings.defaults())
+        .isEqualTo(new StopSettings(List.of(), 10_000, 60_000, List.of()));
   }
 
   private static DataStream<Verdict> topology(
@@ -95,8 +97,14 @@ class StopCriteriaTopologyTest {
             .map(bucket -> (Command) null)
             .returns(TypeInformation.of(Command.class))
             .uid("no-commands");
-    DataStream<Verdict> verdicts = StopCriteriaTopology.build(input, health, commands, settings);
-    return verdicts;
+    DataStream<RawRecord> criteria =
+        input
+            .filter(bucket -> false)
+            .uid("nothing")
+            .map(bucket -> (RawRecord) null)
+            .returns(TypeInformation.of(RawRecord.class))
+            .uid("no-criteria");
+    return StopCriteriaTopology.build(input, health, commands, criteria, settings).verdicts();
   }
 
   private static List<Verdict> alone(List<Bucket> buckets) {

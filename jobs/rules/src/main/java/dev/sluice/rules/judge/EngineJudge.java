@@ -9,6 +9,7 @@ import dev.sluice.rules.metric.Gauges;
 import dev.sluice.rules.metric.WindowView;
 import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.rules.spec.Scope;
+import dev.sluice.rules.spec.Sha256;
 import dev.sluice.schemas.Bucket;
 import dev.sluice.schemas.Command;
 import dev.sluice.schemas.Health;
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
  * it remembers is in the {@link JudgeMemory}. Holds no state of its own; one instance serves all
  * engines.
  *
+ * <p>The memory may come from a judge with other criteria: see {@link Succession} for what becomes
+ * of it.
+ *
  * <p>A verdict is said when outcome, phase, action or episode change, and otherwise once per {@code
  * refresh} of event time. Each closed start ends with the progress marker.
  */
@@ -40,6 +44,7 @@ public final class EngineJudge {
   private final List<Evaluation.Judged> criteria;
   private final Windows windows;
   private final long bucketMs;
+  private final long criteriaId;
 
   /**
    * @param refreshMs a verdict that did not change is said again after this much event time
@@ -56,6 +61,7 @@ public final class EngineJudge {
     boolean parts = criteria.stream().anyMatch(judged -> judged.spec().scope() != Scope.ENGINE);
     this.windows = new Windows(bucketMs, longestMs, parts);
     this.bucketMs = bucketMs;
+    this.criteriaId = Sha256.leading(evaluation.setHash());
   }
 
   /** Judges a closed bucket; one of an arm and symbol is kept until its start is closed. */
@@ -66,8 +72,8 @@ public final class EngineJudge {
     if (!bucket.wholeEngine()) {
       return windows.addPart(bucket, memory) ? Judgement.NOTHING : Judgement.IGNORED;
     }
+    List<Verdict> verdicts = succeed(bucket.engineId(), memory);
     windows.close(bucket, memory);
-    List<Verdict> verdicts = new ArrayList<>();
     for (Evaluation.Judged judged : criteria) {
       if (judged.spec().instant()) {
         Gauges gauges =
@@ -99,7 +105,7 @@ public final class EngineJudge {
     if (judgedUntilUs > 0 && health.eventTimeUs() - judgedUntilUs > MAX_AHEAD_US) {
       return Judgement.IGNORED;
     }
-    List<Verdict> verdicts = new ArrayList<>();
+    List<Verdict> verdicts = succeed(health.engineId(), memory);
     Gauges gauges = Gauges.of(health);
     Subject subject =
         new Subject(health.engineId(), "", health.source(), gauges.asOfUs(), ingestUs, () -> null);
@@ -118,26 +124,48 @@ public final class EngineJudge {
    * unlatches the named criterion. Everything else concerns the gate alone.
    */
   public Judgement command(Command command, JudgeMemory memory) {
-    return switch (command.action()) {
-      case RESUME -> refusesResume(memory) ? Judgement.NOTHING : resume(command, memory);
-      case ACKNOWLEDGE -> byPerson(command, Guard::acknowledge, memory);
-      case HALT, PAUSE, REDUCE_ONLY, FLATTEN, START_TRIAL, PROMOTE, ROLLBACK, OVERRIDE, SET_FLAGS ->
-          Judgement.NOTHING;
-    };
+    List<Verdict> verdicts = succeed(command.engineId(), memory);
+    verdicts.addAll(
+        switch (command.action()) {
+          case RESUME -> refusesResume(memory) ? List.of() : resume(command, memory);
+          case ACKNOWLEDGE -> byPerson(command, Guard::acknowledge, memory);
+          case HALT,
+                  PAUSE,
+                  REDUCE_ONLY,
+                  FLATTEN,
+                  START_TRIAL,
+                  PROMOTE,
+                  ROLLBACK,
+                  OVERRIDE,
+                  SET_FLAGS ->
+              List.of();
+        });
+    return new Judgement(verdicts, false);
   }
 
-  private Judgement resume(Command command, JudgeMemory memory) {
-    Judgement judgement = byPerson(command, Guard::resume, memory);
+  private List<Verdict> resume(Command command, JudgeMemory memory) {
+    List<Verdict> verdicts = byPerson(command, Guard::resume, memory);
     if (command.criterionId() == null) {
       windows.forgetScopes(memory);
     }
-    return judgement;
+    return verdicts;
   }
 
-  private Judgement byPerson(Command command, Function<GuardState, Step> move, JudgeMemory memory) {
+  private List<Verdict> byPerson(
+      Command command, Function<GuardState, Step> move, JudgeMemory memory) {
     Source source = Windows.cursor(memory).source();
-    return new Judgement(
-        evaluation.byPerson(command, move, source, scopeKeys(memory), memory), false);
+    return evaluation.byPerson(command, move, source, scopeKeys(memory), memory);
+  }
+
+  /** Where another set of criteria judged this engine last: what becomes of its states. */
+  private List<Verdict> succeed(String engineId, JudgeMemory memory) {
+    JudgeCursor cursor = memory.cursor();
+    if (cursor == null || cursor.criteriaId() == criteriaId) {
+      return new ArrayList<>();
+    }
+    List<Verdict> lastWords = Succession.of(evaluation, engineId, cursor.source(), memory);
+    memory.putCursor(cursor.judgedBy(criteriaId));
+    return lastWords;
   }
 
   private boolean refusesResume(JudgeMemory memory) {

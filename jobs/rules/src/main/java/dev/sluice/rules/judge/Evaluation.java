@@ -29,8 +29,27 @@ import java.util.stream.Collectors;
  * verdict when something changed or a refresh is due.
  */
 final class Evaluation {
-  /** One criterion that is on, with its guard and the identity of its text. */
-  record Judged(Criterion criterion, GuardSpec guard, String hash) {
+  /**
+   * One criterion that is on, with its guard and the identities of its text and of what it
+   * measures.
+   */
+  record Judged(
+      Criterion criterion, GuardSpec guard, String hash, long textId, long measurementId) {
+    static Judged of(CriterionSpec spec) {
+      String hash = spec.criteriaHash();
+      return new Judged(
+          new Criterion(spec),
+          GuardSpec.of(spec),
+          hash,
+          Sha256.leading(hash),
+          Sha256.leading(Sha256.hex(spec.measurement())));
+    }
+
+    /** The state after an evaluation by this text. */
+    CriterionState state(GuardState after, long emittedUs) {
+      return new CriterionState(after, emittedUs, textId, measurementId);
+    }
+
     CriterionSpec spec() {
       return criterion.spec();
     }
@@ -52,7 +71,7 @@ final class Evaluation {
         specs.stream()
             .filter(spec -> spec.mode() != Enforcement.OFF)
             .filter(spec -> spec.metric().family() == family)
-            .map(spec -> new Judged(new Criterion(spec), GuardSpec.of(spec), spec.criteriaHash()))
+            .map(Judged::of)
             .toList();
     if (criteria.stream().map(judged -> judged.spec().id()).distinct().count() < criteria.size()) {
       throw new IllegalArgumentException("two criteria have one id");
@@ -64,6 +83,16 @@ final class Evaluation {
 
   List<Judged> criteria() {
     return criteria;
+  }
+
+  /** The criterion of that id, or null. */
+  Judged criterion(String id) {
+    for (Judged judged : criteria) {
+      if (judged.spec().id().equals(id)) {
+        return judged;
+      }
+    }
+    return null;
   }
 
   /** Identity of the whole set. */
@@ -123,7 +152,7 @@ final class Evaluation {
               Verdicts.evidence(judged.spec(), outcome, step.why(), subject.ingestUs(), inputs)));
       emittedUs = subject.atUs();
     }
-    memory.putCriterion(key, new CriterionState(step.state(), emittedUs));
+    memory.putCriterion(key, judged.state(step.state(), emittedUs));
   }
 
   List<Verdict> byPerson(
@@ -145,7 +174,7 @@ final class Evaluation {
           continue;
         }
         Step step = move.apply(state.guard());
-        memory.putCriterion(key, new CriterionState(step.state(), state.emittedUs()));
+        memory.putCriterion(key, judged.state(step.state(), state.emittedUs()));
         if (step.changed()) {
           String why = step.why() + " (" + command.who() + ": " + command.why() + ")";
           verdicts.add(
@@ -173,7 +202,7 @@ final class Evaluation {
         continue;
       }
       Step step = Guard.end(state.guard(), subject.atUs());
-      memory.putCriterion(key, new CriterionState(step.state(), subject.atUs()));
+      memory.putCriterion(key, judged.state(step.state(), subject.atUs()));
       if (step.changed()) {
         verdicts.add(
             Verdicts.of(

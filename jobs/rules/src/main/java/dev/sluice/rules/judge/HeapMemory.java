@@ -2,6 +2,7 @@
 package dev.sluice.rules.judge;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Memory in maps, for replays and tests. Not thread-safe. */
@@ -48,6 +49,16 @@ public final class HeapMemory implements JudgeMemory {
   @Override
   public void putCriterion(String key, CriterionState state) {
     criteria.put(key, state);
+  }
+
+  @Override
+  public List<String> criterionKeys() {
+    return List.copyOf(criteria.keySet());
+  }
+
+  @Override
+  public void removeCriterion(String key) {
+    criteria.remove(key);
   }
 
   /** How many starts are in memory. */

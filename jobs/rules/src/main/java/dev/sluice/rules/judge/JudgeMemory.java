@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules.judge;
 
+import java.util.List;
+
 /**
  * Everything the judge remembers of one engine; operator state in a job, maps in a replay. Values
  * are immutable: what was put is what is got.
@@ -19,4 +21,9 @@ public interface JudgeMemory extends CriterionMemory {
   void removeSlot(long startUs);
 
   void clearSlots();
+
+  /** Keys of all criteria remembered, in any order; a copy. */
+  List<String> criterionKeys();
+
+  void removeCriterion(String key);
 }

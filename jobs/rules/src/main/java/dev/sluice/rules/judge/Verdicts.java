@@ -86,6 +86,42 @@ final class Verdicts {
         null, spec.breach().value(), spec.metric().unit(), spec.overMs(), 0, 0, 0, 0, null, why);
   }
 
+  /**
+   * The last word of a text that judges no more: CLEAR, as of its newest evaluation. Of a criterion
+   * that is gone nothing but its id is left to say.
+   *
+   * @param setHash identity of the criteria that judge from now on
+   */
+  static Verdict ended(
+      String criterionId,
+      String scopeKey,
+      String engineId,
+      Source source,
+      GuardState ended,
+      String setHash,
+      String why) {
+    String identity =
+        String.join(
+            "|", criterionId, setHash, engineId, scopeKey, Long.toString(ended.lastUs()), "ended");
+    return new Verdict(
+        Verdict.SCHEMA,
+        Sha256.id(identity),
+        criterionId,
+        setHash,
+        engineId,
+        scopeKey,
+        ended.lastUs(),
+        source,
+        ended.outcome(),
+        ended.phase(),
+        ended.sinceUs(),
+        0,
+        Severity.INFO,
+        null,
+        Enforcement.ENFORCE,
+        new Evidence(null, null, "", 0, 0, 0, 0, 0, null, why));
+  }
+
   static Verdict progress(Bucket closed, String criteriaHash) {
     return progress(
         "criteria",

@@ -41,7 +41,11 @@ final class Windows {
     memory.putSlot(new BucketSlot(part.startUs(), null, all));
     memory.putCursor(
         new JudgeCursor(
-            cursor.judgedUntilUs(), oldest(cursor, part.startUs()), cursor.source(), scopes));
+            cursor.judgedUntilUs(),
+            oldest(cursor, part.startUs()),
+            cursor.source(),
+            scopes,
+            cursor.criteriaId()));
     return true;
   }
 
@@ -51,7 +55,7 @@ final class Windows {
     BucketSlot slot = memory.slot(whole.startUs());
     long keepFromUs = whole.endUs() - longestUs;
     long oldestUs = oldest(cursor, whole.startUs());
-    if (keepFromUs - oldestUs > longestUs) {
+    if (cursor.judgedUntilUs() <= keepFromUs && oldestUs < keepFromUs) { // all is too old
       memory.clearSlots();
       oldestUs = whole.startUs();
     }
@@ -60,7 +64,9 @@ final class Windows {
       oldestUs += bucketMs * 1000;
     }
     memory.putSlot(new BucketSlot(whole.startUs(), whole, slot == null ? List.of() : slot.parts()));
-    memory.putCursor(new JudgeCursor(whole.endUs(), oldestUs, whole.source(), cursor.scopes()));
+    memory.putCursor(
+        new JudgeCursor(
+            whole.endUs(), oldestUs, whole.source(), cursor.scopes(), cursor.criteriaId()));
   }
 
   /** The window of one criterion on one scope key that ends with the given bucket. */
@@ -102,10 +108,7 @@ final class Windows {
 
   /** Forgets symbols and arms; those that still live come back with their next bucket. */
   void forgetScopes(JudgeMemory memory) {
-    JudgeCursor cursor = cursor(memory);
-    memory.putCursor(
-        new JudgeCursor(
-            cursor.judgedUntilUs(), cursor.oldestStartUs(), cursor.source(), List.of()));
+    memory.putCursor(cursor(memory).withScopes(List.of()));
   }
 
   private static List<String> keysWith(String prefix, JudgeMemory memory) {

@@ -67,6 +67,9 @@ public record CriterionSpec(
   /** What the id of a warning ends with. */
   public static final String WARNING_SUFFIX = "-warning";
 
+  /** What the id of a staged criterion ends with. */
+  public static final String STAGED_SUFFIX = "-staged";
+
   /** Keeps its own copy of the list. */
   public CriterionSpec {
     engines = List.copyOf(engines);
@@ -117,8 +120,26 @@ public record CriterionSpec(
 
   /** The same about these engines only. */
   public CriterionSpec about(List<String> otherEngines) {
+    return with(id, mode, warnAt, otherEngines);
+  }
+
+  /** The same, acted on. */
+  public CriterionSpec enforced() {
+    return with(id, Enforcement.ENFORCE, warnAt, engines);
+  }
+
+  /**
+   * The same, judged beside what is in force: an id of its own, in shadow, without its warning.
+   * Nothing acts on it, and it never speaks in the name of the other.
+   */
+  public CriterionSpec staged() {
+    return with(id + STAGED_SUFFIX, Enforcement.SHADOW, 0, engines);
+  }
+
+  private CriterionSpec with(
+      String otherId, Enforcement otherMode, double otherWarnAt, List<String> otherEngines) {
     return new CriterionSpec(
-        id,
+        otherId,
         description,
         metric,
         instant,
@@ -144,10 +165,24 @@ public record CriterionSpec(
         flapTrips,
         flapWithinMs,
         scope,
-        mode,
+        otherMode,
         warmupMs,
-        warnAt,
+        otherWarnAt,
         otherEngines);
+  }
+
+  /**
+   * What is measured, and how often: metric, window, cadence, scope. Two criteria in which these
+   * are equal look at the same figure, whatever their limits.
+   */
+  public String measurement() {
+    return String.join(
+        "|",
+        metric.id(),
+        Boolean.toString(instant),
+        Long.toString(overMs),
+        Long.toString(everyMs),
+        scope.name());
   }
 
   /**

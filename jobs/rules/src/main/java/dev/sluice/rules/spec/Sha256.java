@@ -25,4 +25,10 @@ public final class Sha256 {
   public static String id(String text) {
     return hex(text).substring(0, 16);
   }
+
+  /** The first 8 bytes of a hash as one number, for state that is kept a million times; never 0. */
+  public static long leading(String hex) {
+    long leading = Long.parseUnsignedLong(hex.substring(0, 16), 16);
+    return leading == 0 ? 1 : leading;
+  }
 }
