@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       BaselineCommand.class,
       NotifyCommand.class,
+      ReportCommand.class,
       NotebookCommand.class,
       DrillCommand.class,
       BenchCommand.class,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.cli.release;
 
-import static dev.sluice.cli.trial.TrialPage.escaped;
+import static dev.sluice.cli.page.HtmlPage.escaped;
 
 import dev.sluice.rules.release.GateOutcome;
 import dev.sluice.schemas.text.Durations;

@@ -7,6 +7,7 @@ import dev.sluice.rules.baseline.BaselineCheck.Outcome;
 import dev.sluice.schemas.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -221,7 +222,7 @@ class BaselineJudgeTest {
       List<String> configHashes,
       List<String> runIds,
       Host host,
-      TreeMap<String, LatencyFigures> latency,
+      SortedMap<String, LatencyFigures> latency,
       long n) {
     return new Baseline(
         from.schema(),
