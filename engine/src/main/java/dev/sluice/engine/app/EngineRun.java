@@ -91,7 +91,9 @@ final class EngineRun {
         EpochStore epochs = epochs();
         Journal journal = null;
         MeteredSink metered = plan.metricsPort() == null ? null : new MeteredSink(kafka);
-        try (EngineMetrics metrics = metrics(metered)) {
+        EngineMetrics metrics = null;
+        try {
+          metrics = metrics(metered);
           journal = journal(realtime);
           CountingSink sink = new CountingSink(metered == null ? kafka : metered);
           GateClient gate =
@@ -142,6 +144,9 @@ final class EngineRun {
                   out);
           return loop.play();
         } finally {
+          if (metrics != null) {
+            metrics.close();
+          }
           if (journal instanceof SqliteJournal file) {
             file.close();
           }
@@ -153,7 +158,7 @@ final class EngineRun {
     }
   }
 
-  /** Null, which closes as nothing does, when nobody asked for them. */
+  /** Null when nobody asked for them. */
   private EngineMetrics metrics(MeteredSink metered) throws IOException {
     if (metered == null) {
       return null;

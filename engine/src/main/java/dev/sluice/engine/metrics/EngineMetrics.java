@@ -72,7 +72,8 @@ public final class EngineMetrics implements AutoCloseable {
         "time the garbage collector stopped the process for",
         h -> h.gcPauseMsTotal() / 1e3);
     total("sluice_engine_restarts", "starts of this run after the first", Health::restarts);
-    gauge("sluice_engine_event_time_seconds", "of the newest heartbeat", h -> h.eventTimeUs() / 1e6);
+    gauge(
+        "sluice_engine_event_time_seconds", "of the newest heartbeat", h -> h.eventTimeUs() / 1e6);
     gauge("sluice_engine_start_time_seconds", "start of this process", h -> h.startedAtUs() / 1e6);
     gauge("sluice_engine_control_epoch", "epoch applied last", Health::controlEpoch);
     gauge(
@@ -138,7 +139,8 @@ public final class EngineMetrics implements AutoCloseable {
         .register(registry);
   }
 
-  private <E extends Enum<E>> void states(String name, String help, E[] values, Function<Health, E> state) {
+  private <E extends Enum<E>> void states(
+      String name, String help, E[] values, Function<Health, E> state) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)

@@ -11,7 +11,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class StageTimes {
   /** Upper borders of the buckets, seconds; the last one holds everything. */
   private static final double[] BORDERS_S = {
-    0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1.0,
+    0.001,
+    0.002,
+    0.005,
+    0.01,
+    0.02,
+    0.035,
+    0.05,
+    0.075,
+    0.1,
+    0.15,
+    0.25,
+    0.5,
+    1.0,
     Double.POSITIVE_INFINITY
   };
 

@@ -40,9 +40,12 @@ class EngineMetricsTest {
           .contains("sluice_engine_deadline_misses_total{engine=\"mm-1\"} 1.0")
           .contains("sluice_engine_cache_hits_total{engine=\"mm-1\"} 1.0")
           .contains("sluice_engine_cache_reads_total{engine=\"mm-1\"} 2.0")
-          .contains("sluice_engine_stage_seconds_bucket{engine=\"mm-1\",stage=\"fetch_md\",le=\"0.005\"} 2")
-          .contains("sluice_engine_stage_seconds_bucket{engine=\"mm-1\",stage=\"fetch_md\",le=\"0.075\"} 3")
-          .contains("sluice_engine_stage_seconds_bucket{engine=\"mm-1\",stage=\"total\",le=\"0.1\"} 2")
+          .contains(
+              "sluice_engine_stage_seconds_bucket{engine=\"mm-1\",stage=\"fetch_md\",le=\"0.005\"} 2")
+          .contains(
+              "sluice_engine_stage_seconds_bucket{engine=\"mm-1\",stage=\"fetch_md\",le=\"0.075\"} 3")
+          .contains(
+              "sluice_engine_stage_seconds_bucket{engine=\"mm-1\",stage=\"total\",le=\"0.1\"} 2")
           .contains("sluice_engine_stage_seconds_count{engine=\"mm-1\",stage=\"total\"} 3")
           .contains("sluice_engine_stage_seconds_sum{engine=\"mm-1\",stage=\"total\"} 0.4")
           .contains("sluice_engine_mode{engine=\"mm-1\",state=\"PAUSE\"} 1.0")
@@ -58,8 +61,7 @@ class EngineMetricsTest {
   private static String scrape(EngineMetrics metrics) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + metrics.port() + "/metrics"))
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metrics.port() + "/metrics"))
                 .build(),
             BodyHandlers.ofString())
         .body();

@@ -36,7 +36,7 @@ final class ChannelWorker implements AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Set<String> taken = new HashSet<>();
   private final Thread thread;
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile boolean gaveUp;
   private volatile boolean closed;
 
@@ -115,12 +115,12 @@ final class ChannelWorker implements AutoCloseable {
 
   /** Failures in a row. */
   int failures() {
-    return failures;
+    return failures.get();
   }
 
   /** Whether the last three tries failed, or more. */
   boolean failing() {
-    return failures >= PATIENCE;
+    return failures.get() >= PATIENCE;
   }
 
   /** Whether a message was given up. */
@@ -192,7 +192,9 @@ final class ChannelWorker implements AutoCloseable {
         }
         failed(message, e.getMessage());
         if (enough) {
-          gaveUp |= !fleeting(message);
+          if (!fleeting(message)) {
+            gaveUp = true;
+          }
           return;
         }
         Thread.sleep(retry.delayMs(tries));
@@ -206,15 +208,14 @@ final class ChannelWorker implements AutoCloseable {
   }
 
   private void failed(Message message, String why) {
-    failures++;
-    if (failures == PATIENCE) {
+    if (failures.incrementAndGet() == PATIENCE) {
       told.failing(this, message, why);
     }
   }
 
   private void succeeded() {
     boolean wasFailing = failing();
-    failures = 0;
+    failures.set(0);
     if (wasFailing) {
       told.works(this);
     }

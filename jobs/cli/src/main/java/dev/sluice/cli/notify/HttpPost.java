@@ -3,10 +3,9 @@ package dev.sluice.cli.notify;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -43,22 +42,10 @@ final class HttpPost {
    */
   Answer ask(MaskedUrl to, HttpRequest.Builder request)
       throws DeliveryException, InterruptedException {
-    int status;
-    String body;
-    try {
-      var response = client.send(request.timeout(timeout).build(), BodyHandlers.ofString());
-      status = response.statusCode();
-      body = response.body();
-    } catch (HttpTimeoutException e) {
-      throw DeliveryException.retry(to + " did not answer within " + timeout.toMillis() + " ms");
-    } catch (ConnectException e) {
-      throw DeliveryException.retry(to + " refuses the connection");
-    } catch (IOException e) {
-      // only the kind: messages of the client may hold the address
-      throw DeliveryException.retry(to + ": " + e.getClass().getSimpleName());
-    }
+    HttpResponse<String> response = send(to, request);
+    int status = response.statusCode();
     if (status >= 200 && status < 300) {
-      return new Answer(status, body);
+      return new Answer(status, response.body());
     }
     String said = to + " answers " + status;
     boolean refused = status == 400 || status == 413 || status == 422;
@@ -66,17 +53,27 @@ final class HttpPost {
   }
 
   /**
-   * Whether a connection can be made.
+   * Whether anybody answers there, whatever the answer is.
    *
    * @throws DeliveryException when not
    */
-  void connect(MaskedUrl to) throws DeliveryException {
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(to.uri().getHost(), to.port()),
-          Math.toIntExact(timeout.toMillis()));
+  void reach(MaskedUrl to) throws DeliveryException, InterruptedException {
+    HttpRequest.Builder head =
+        HttpRequest.newBuilder(to.uri()).method("HEAD", HttpRequest.BodyPublishers.noBody());
+    send(to, head);
+  }
+
+  private HttpResponse<String> send(MaskedUrl to, HttpRequest.Builder request)
+      throws DeliveryException, InterruptedException {
+    try {
+      return client.send(request.timeout(timeout).build(), BodyHandlers.ofString());
+    } catch (HttpTimeoutException e) {
+      throw DeliveryException.retry(to + " did not answer within " + timeout.toMillis() + " ms");
+    } catch (ConnectException e) {
+      throw DeliveryException.retry(to + " refuses the connection");
     } catch (IOException e) {
-      throw DeliveryException.retry("no connection to " + to + ": " + e.getClass().getSimpleName());
+      // only the kind: messages of the client may hold the address
+      throw DeliveryException.retry(to + ": " + e.getClass().getSimpleName());
     }
   }
 

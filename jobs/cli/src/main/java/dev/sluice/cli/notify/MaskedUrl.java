@@ -27,14 +27,6 @@ public record MaskedUrl(URI uri) {
     throw new IllegalArgumentException("no http:// or https:// address");
   }
 
-  /** Port to connect to. */
-  int port() {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return "https".equals(uri.getScheme()) ? 443 : 80;
-  }
-
   @Override
   public String toString() {
     boolean more = uri.getRawQuery() != null || uri.getRawPath().length() > 1;

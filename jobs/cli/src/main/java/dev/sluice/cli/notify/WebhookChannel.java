@@ -52,8 +52,8 @@ final class WebhookChannel implements Channel {
   }
 
   @Override
-  public void reach() throws DeliveryException {
-    http.connect(url);
+  public void reach() throws DeliveryException, InterruptedException {
+    http.reach(url);
   }
 
   /** HMAC-SHA256, hexadecimal. */

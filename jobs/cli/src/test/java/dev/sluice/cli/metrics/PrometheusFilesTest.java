@@ -16,6 +16,7 @@ import dev.sluice.schemas.Order;
 import dev.sluice.schemas.Source;
 import dev.sluice.schemas.Tick;
 import dev.sluice.schemas.codec.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class PrometheusFilesTest {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
   }

@@ -11,6 +11,7 @@ import dev.sluice.schemas.Notification;
 import dev.sluice.schemas.NotificationStatus;
 import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.Severity;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real Alertmanager between us and a webhook. */
 class AlertmanagerTest {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration QUIET = Duration.ofMillis(1_500);
 
   @TempDir Path directory;
 
@@ -44,12 +46,11 @@ class AlertmanagerTest {
         await().atMost(SOON).until(() -> people.taken().size() == 1);
         // several refreshes and a second verdict later it is still one
         tracker.verdict(Words.verdict(Phase.TRIPPED, 30, 10)).forEach(board::tell);
-        Thread.sleep(1_500);
-        assertThat(people.taken()).hasSize(1);
+        await().during(QUIET).atMost(SOON).until(() -> people.taken().size() == 1);
 
         tracker.verdict(Words.verdict(Phase.CLEAR, 40, 0)).forEach(board::tell);
         await().atMost(SOON).until(() -> people.taken().size() == 2);
-        Thread.sleep(1_500);
+        await().during(QUIET).atMost(SOON).until(() -> people.taken().size() == 2);
         assertThat(people.taken())
             .extracting(one -> one.path("status").asText())
             .containsExactly("firing", "resolved");
@@ -118,7 +119,7 @@ class AlertmanagerTest {
 
   private static String run(String... line) throws Exception {
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
   }

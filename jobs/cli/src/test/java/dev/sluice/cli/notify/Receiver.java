@@ -37,6 +37,11 @@ final class Receiver implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          if (exchange.getRequestMethod().equals("HEAD")) { // somebody looks whether it is there
+            exchange.sendResponseHeaders(405, -1);
+            exchange.close();
+            return;
+          }
           byte[] body = exchange.getRequestBody().readAllBytes();
           Integer next = answers.poll();
           int answer = next == null ? usual : next;

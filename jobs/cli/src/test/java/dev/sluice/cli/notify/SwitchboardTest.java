@@ -9,6 +9,7 @@ import dev.sluice.schemas.NotificationKind;
 import dev.sluice.schemas.NotificationStatus;
 import dev.sluice.schemas.Phase;
 import dev.sluice.schemas.Severity;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +71,7 @@ class SwitchboardTest {
     assertThat(loud).isEmpty();
     Receiver.Got got = first.all().get(2);
     assertThat(got.headers().get("X-sluice-signature"))
-        .containsExactly("sha256=" + WebhookChannel.signature("k3y".getBytes(), got.body()));
+        .containsExactly("sha256=" + WebhookChannel.signature("k3y".getBytes(StandardCharsets.UTF_8), got.body()));
     assertThat(got.headers().get("Idempotency-key")).containsExactly(begun.notificationId());
     assertThat(got.json().path("text").asText())
         .isEqualTo(
@@ -81,7 +82,9 @@ class SwitchboardTest {
   void theSignatureIsThatOfRfc4231() {
     // test case 2 of RFC 4231
     assertThat(
-            WebhookChannel.signature("Jefe".getBytes(), "what do ya want for nothing?".getBytes()))
+            WebhookChannel.signature(
+                "Jefe".getBytes(StandardCharsets.UTF_8),
+                "what do ya want for nothing?".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   }
 
