@@ -71,7 +71,9 @@ class SwitchboardTest {
     assertThat(loud).isEmpty();
     Receiver.Got got = first.all().get(2);
     assertThat(got.headers().get("X-sluice-signature"))
-        .containsExactly("sha256=" + WebhookChannel.signature("k3y".getBytes(StandardCharsets.UTF_8), got.body()));
+        .containsExactly(
+            "sha256="
+                + WebhookChannel.signature("k3y".getBytes(StandardCharsets.UTF_8), got.body()));
     assertThat(got.headers().get("Idempotency-key")).containsExactly(begun.notificationId());
     assertThat(got.json().path("text").asText())
         .isEqualTo(
