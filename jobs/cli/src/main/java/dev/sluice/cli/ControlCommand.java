@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  sluice control halt --engine mm-1 --who ana --why \"venue announces maintenance\"",
       "  sluice control resume --engine mm-1 --who ana --why \"maintenance over\" --output json",
       "  sluice control acknowledge --engine mm-1 --criterion reconcile --who ana --why \"booked by hand\"",
-      "  sluice control override --engine mm-1 --criterion hit-ratio --for 2h --who ana --why \"new venue\"",
+      "  sluice control override --engine mm-1 --criterion deadline-miss --for 2h --who ana --why \"slow until noon\"",
       "  sluice control keygen --out keys"
     })
 final class ControlCommand implements Runnable {

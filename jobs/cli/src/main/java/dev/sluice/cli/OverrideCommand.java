@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice control override --engine mm-1 --criterion hit-ratio --for 2h --who ana --why \"new venue\"",
-      "  sluice control override --engine mm-1 --criterion hit-ratio --until 2026-01-05T12:00:00Z \\",
-      "      --who ana --why \"new venue\""
+      "  sluice control override --engine mm-1 --criterion deadline-miss --for 2h --who ana --why \"slow until noon\"",
+      "  sluice control override --engine mm-1 --criterion deadline-miss --until 2026-01-05T12:00:00Z \\",
+      "      --who ana --why \"slow until noon\""
     })
 final class OverrideCommand extends PersonCommand {
   @Option(
