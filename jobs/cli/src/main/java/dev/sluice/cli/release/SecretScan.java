@@ -30,10 +30,21 @@ final class SecretScan {
       Pattern.compile(
           "(?i)|null|none|true|false|\\$[({].*|<.*|\\{.*|/.*|file:.*|env:.*|\\*+|\\.\\.\\.");
 
-  private static final Pattern ASSIGNED =
-      Pattern.compile(
-          "(?i)\\b[\\w.-]*(?:password|passwd|secret|secret[_.-]?key|token|api[_.-]?key|private[_.-]?key"
-              + "|credentials?|jaas\\.config)[\"']?\\s*[:=]\\s*[\"']?([^\\s\"',;#]*)");
+  private static final String KEY =
+      "[\\w.-]*(?:password|passwd|secret|secret[_.-]?key|token|api[_.-]?key|private[_.-]?key"
+          + "|credentials?|jaas\\.config)[\"']?\\s*";
+
+  private static final String VALUE = "\\s*[\"']?([^\\s\"',;#]*)";
+
+  /**
+   * A key with its value. A colon in the midst of a sentence gives nothing away, unless what
+   * follows is long and has a digit.
+   */
+  private static final List<Pattern> ASSIGNED =
+      List.of(
+          Pattern.compile("(?i)(?:^[\\s#-]*|[{,]\\s*|[\"'])" + KEY + ":" + VALUE),
+          Pattern.compile("(?i)\\b" + KEY + "=" + VALUE),
+          Pattern.compile("(?i)\\b" + KEY + ":(?=\\s*\\S{8})(?=\\s*\\S*\\d)" + VALUE));
 
   private final List<String> places = new ArrayList<>();
   private int texts;
@@ -98,10 +109,12 @@ final class SecretScan {
         return form.getKey();
       }
     }
-    Matcher assigned = ASSIGNED.matcher(line);
-    while (assigned.find()) {
-      if (!POINTER.matcher(assigned.group(1)).matches()) {
-        return "a password, token or key in plain text";
+    for (Pattern pattern : ASSIGNED) {
+      Matcher assigned = pattern.matcher(line);
+      while (assigned.find()) {
+        if (!POINTER.matcher(assigned.group(1)).matches()) {
+          return "a password, token or key in plain text";
+        }
       }
     }
     return null;

@@ -42,6 +42,8 @@ class SecretsGateTest {
         "-----BEGIN PRIVATE KEY-----",
         "url: https://ada:lovelace@example.org/",
         "s3.secret-key: wJalrXUtnFEMI",
+        "# password: hunter2hunter2",
+        "INFO logged in, token: a1b2c3d4e5",
       })
   void whatLooksLikeASecretIsFound(String line) {
     assertThat(SecretScan.kind(line)).as(line).isNotNull();
@@ -69,10 +71,21 @@ class SecretsGateTest {
         "secretName: sluice-keys",
         "password_file: /run/secrets/password",
         "token:",
+        "# Its address holds a secret: let a local relay know it",
         "url: https://example.org/",
       })
   void whatOnlyPointsAtASecretIsNone(String line) {
     assertThat(SecretScan.kind(line)).as(line).isNull();
+  }
+
+  @Test
+  void theShippedConfigurationGivesNothingAway() {
+    SecretScan scan = new SecretScan();
+
+    scan.directory(Shipped.root().resolve("config"));
+
+    assertThat(scan.texts()).isGreaterThan(80);
+    assertThat(scan.named()).isEmpty();
   }
 
   @Test
