@@ -14,7 +14,6 @@ import dev.sluice.rules.spec.CriterionSpec;
 import dev.sluice.schemas.Enforcement;
 import dev.sluice.schemas.LiveCriterion;
 import dev.sluice.schemas.LiveMode;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,9 +172,7 @@ class LiveCriteriaTest {
   @Test
   void thereIsALimitToWhatDiffersFromTheFiles() {
     LiveCriteria live = files();
-    List<String> ids = new ArrayList<>();
     for (int i = 0; i < LiveCriteria.MAX_LIVE; i++) {
-      ids.add("c" + i);
       live =
           taken(
               live,

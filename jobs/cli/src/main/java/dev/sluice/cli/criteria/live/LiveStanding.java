@@ -57,7 +57,7 @@ public record LiveStanding(
         record == null ? null : record.who(),
         record == null ? null : record.why(),
         (int) confirmed,
-        acks.isEmpty() ? 0 : acks.get(0).parallelism(),
+        view.parallelism(criterionId),
         acks);
   }
 

@@ -5,15 +5,16 @@ import dev.sluice.rules.live.LiveCriteria;
 import dev.sluice.schemas.CriterionAck;
 import dev.sluice.schemas.LiveCriterion;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the topics say of changed criteria: the records folded as the judge does, and its acks. */
 final class LiveView {
   private final Map<String, Long> newestVersions = new TreeMap<>();
-  private final Map<String, CriterionAck> acks = new LinkedHashMap<>();
+  private final Map<String, CriterionAck> acks = new TreeMap<>();
   private LiveCriteria criteria;
 
   /**
@@ -30,7 +31,6 @@ final class LiveView {
 
   /** The newest word of each subtask counts. */
   void heard(CriterionAck ack) {
-    acks.remove(ack.key());
     acks.put(ack.key(), ack);
   }
 
@@ -49,15 +49,22 @@ final class LiveView {
 
   /** The newest words on a criterion of the subtasks there are, by subtask. */
   List<CriterionAck> acks(String criterionId) {
-    Map<Integer, CriterionAck> bySubtask = new TreeMap<>();
-    int parallelism = 0;
-    for (CriterionAck ack : acks.values()) {
-      if (ack.criterionId().equals(criterionId)) {
-        bySubtask.put(ack.subtask(), ack);
-        parallelism = ack.parallelism(); // of the newest
-      }
-    }
-    int now = parallelism;
-    return bySubtask.values().stream().filter(ack -> ack.subtask() < now).toList();
+    int parallelism = parallelism(criterionId);
+    return of(criterionId)
+        .filter(ack -> ack.subtask() < parallelism)
+        .sorted(Comparator.comparingInt(CriterionAck::subtask))
+        .toList();
+  }
+
+  /** How many subtasks there are: the newest word says so, those of before a rescaling do not. */
+  int parallelism(String criterionId) {
+    return of(criterionId)
+        .max(Comparator.comparingLong(CriterionAck::confirmedAtUs))
+        .map(CriterionAck::parallelism)
+        .orElse(0);
+  }
+
+  private Stream<CriterionAck> of(String criterionId) {
+    return acks.values().stream().filter(ack -> ack.criterionId().equals(criterionId));
   }
 }
