@@ -130,14 +130,14 @@ public final class EngineJudge {
           case RESUME -> refusesResume(memory) ? List.of() : resume(command, memory);
           case ACKNOWLEDGE -> byPerson(command, Guard::acknowledge, memory);
           case HALT,
-                  PAUSE,
-                  REDUCE_ONLY,
-                  FLATTEN,
-                  START_TRIAL,
-                  PROMOTE,
-                  ROLLBACK,
-                  OVERRIDE,
-                  SET_FLAGS ->
+              PAUSE,
+              REDUCE_ONLY,
+              FLATTEN,
+              START_TRIAL,
+              PROMOTE,
+              ROLLBACK,
+              OVERRIDE,
+              SET_FLAGS ->
               List.of();
         });
     return new Judgement(verdicts, false);
