@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,17 +51,7 @@ final class JobsCommand implements Callable<Integer> {
   @Mixin private BootstrapOption bootstrap;
   @Mixin private OutputOption output;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "settings of the jobs (default: config/sluice.yaml)")
-  private Path config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "overrides one setting, such as flink.parallelism=2")
-  private List<String> overrides = List.of();
+  @Mixin private SettingsOption settings;
 
   @Option(
       names = "--resume",
@@ -83,11 +72,10 @@ final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = config == null ? Home.config("sluice.yaml") : config;
-    List<String> settings = new ArrayList<>(overrides);
-    settings.add("kafka.bootstrap=" + bootstrap.servers());
     SluiceConfig loaded =
-        SluiceConfig.load(file, settings).withKafkaClient(bootstrap.access().properties());
+        settings
+            .load(List.of("kafka.bootstrap=" + bootstrap.servers()))
+            .withKafkaClient(bootstrap.access().properties());
     URI state = uri(loaded.flink().checkpoint().dir());
     boolean local = "file".equals(state.getScheme());
     if (resume && !local) {

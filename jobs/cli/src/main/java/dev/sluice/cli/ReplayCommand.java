@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -124,17 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private String decision;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "settings of the jobs (default: config/sluice.yaml)")
-  private Path config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "overrides one setting of the jobs, such as trials.dir=out/demo-1/trials")
-  private List<String> overrides = List.of();
+  @Mixin private SettingsOption jobs;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -146,7 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
           "--diff with --what-if or --criteria", "options", "give one of them");
     }
     List<List<CriterionSpec>> versions = versions();
-    SluiceConfig settings = settings(overrides);
+    SluiceConfig settings = jobs.load(List.of());
     PrintWriter err = spec.commandLine().getErr();
     History history = new History(data, engine);
     if (history.parts().isEmpty()) {
@@ -167,10 +158,6 @@ final class ReplayCommand implements Callable<Integer> {
     return report(results);
   }
 
-  private SluiceConfig settings(List<String> set) {
-    return SluiceConfig.load(config == null ? Home.config("sluice.yaml") : config, set);
-  }
-
   private int decideAgain() throws IOException {
     if (!diff.isEmpty() || !whatIf.isEmpty() || !only.isEmpty() || incidents != null) {
       throw CliException.usage(
@@ -179,15 +166,22 @@ final class ReplayCommand implements Callable<Integer> {
           "give one of them");
     }
     DecisionRun run = new DecisionRun(data);
-    List<String> set = new ArrayList<>(overrides);
-    if (overrides.stream().noneMatch(one -> one.startsWith("roster="))) {
+    Set<String> ids = run.decisionIds();
+    if (!decision.equals("all") && !ids.contains(decision)) {
+      throw CliException.usage(
+          "no decision `" + decision + "`",
+          data,
+          "'--decision all' names them" + Suggestion.of(decision, ids));
+    }
+    List<String> set = new ArrayList<>();
+    if (!jobs.sets("roster")) {
       set.add("roster=" + run.engines());
     }
     if (criteria != null) {
       set.add("criteria.dir=" + criteria.toAbsolutePath());
     }
     Consumer<String> progress = VerifyCommand.progress(spec.commandLine().getErr());
-    Map<String, List<Redecided>> decided = wanted(run.play(settings(set), progress));
+    Map<String, List<Redecided>> decided = wanted(run.play(jobs.load(set), progress));
     boolean same = decided.values().stream().flatMap(List::stream).allMatch(Redecided::reproduced);
     PrintWriter out = spec.commandLine().getOut();
     out.print(output.json() ? json(decided) + "\n" : ReplayText.ofDecisions(decided));
@@ -197,31 +191,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Map<String, List<Redecided>> wanted(Map<String, List<Redecided>> all) {
     Map<String, List<Redecided>> wanted = new LinkedHashMap<>();
-    List<String> ids = new ArrayList<>();
     all.forEach(
-        (engineId, decisions) -> {
-          decisions.stream()
-              .filter(one -> one.archived() != null)
-              .forEach(one -> ids.add(one.archived().decisionId()));
-          List<Redecided> some =
-              decisions.stream()
-                  .filter(one -> engine == null || engine.equals(engineId))
-                  .filter(
-                      one ->
-                          decision.equals("all")
-                              || one.archived() != null
-                                  && one.archived().decisionId().equals(decision))
-                  .toList();
-          if (!some.isEmpty()) {
-            wanted.put(engineId, some);
-          }
-        });
-    if (wanted.isEmpty()) {
-      throw CliException.usage(
-          "no decision `" + decision + "`",
-          data,
-          "'all' shows them" + Suggestion.of(decision, ids));
-    }
+        (engineId, decisions) ->
+            wanted.put(
+                engineId,
+                decisions.stream()
+                    .filter(one -> engine == null || engine.equals(engineId))
+                    .filter(one -> decision.equals("all") || one.named(decision))
+                    .toList()));
+    wanted.values().removeIf(List::isEmpty);
     return wanted;
   }
 

@@ -64,6 +64,19 @@ public final class DecisionRun {
   }
 
   /**
+   * Names of the archived decisions.
+   *
+   * @throws IOException when a file cannot be read
+   */
+  public Set<String> decisionIds() throws IOException {
+    Set<String> ids = new TreeSet<>();
+    for (Control control : rows(Datasets.DECISIONS, row -> true)) {
+      ids.add(control.decisionId());
+    }
+    return ids;
+  }
+
+  /**
    * Decides them all again.
    *
    * @param config as production had it

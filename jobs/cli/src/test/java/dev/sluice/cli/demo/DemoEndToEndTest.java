@@ -59,6 +59,22 @@ class DemoEndToEndTest {
     assertThat(run.resolve("broker")).as("cleaned up").doesNotExist();
     assertThat(run.resolve("logs").resolve("engine.log")).isNotEmptyFile();
     queriesTheDatasets(run);
+    decidesEverythingAgain(run);
+  }
+
+  private void decidesEverythingAgain(Path run) throws Exception {
+    out.getBuffer().setLength(0);
+    String datasets = run.resolve("datasets").toString();
+    int code = sluice("replay", datasets, "--decision", "all", "--output", "json");
+    assertThat(code).as("%s%n%s", err, out).isEqualTo(ExitCodes.OK);
+    JsonNode decided = Json.mapper().readTree(out.toString()).path("mm-1");
+    assertThat(decided).hasSizeGreaterThan(3);
+    for (JsonNode one : decided) {
+      assertThat(one.path("differences")).as(one.toString()).isEmpty();
+      assertThat(one.path("again").path("cause")).isEqualTo(one.path("archived").path("cause"));
+    }
+    assertThat(sluice("replay", datasets, "--decision", "0123456789abcdef"))
+        .isEqualTo(ExitCodes.USAGE);
   }
 
   private void queriesTheDatasets(Path run) throws Exception {

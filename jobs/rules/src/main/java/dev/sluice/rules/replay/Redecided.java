@@ -19,4 +19,9 @@ public record Redecided(
   public boolean reproduced() {
     return differences.isEmpty();
   }
+
+  /** True when the archive knows it by this name. */
+  public boolean named(String decisionId) {
+    return archived != null && archived.decisionId().equals(decisionId);
+  }
 }
