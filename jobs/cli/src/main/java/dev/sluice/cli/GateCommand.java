@@ -100,7 +100,8 @@ final class GateCommand implements Runnable {
       name = "verify",
       description = {
         "Proves a bundle of evidence: nothing was deleted, altered or added, its id is that of its",
-        "contents, and its readings judged again come to the recorded outcome."
+        "contents, and its readings judged again come to the recorded outcome. Without --id this",
+        "proves only that the bundle agrees with itself: give the id that is kept elsewhere."
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
@@ -124,7 +125,9 @@ final class GateCommand implements Runnable {
     @Option(
         names = "--id",
         paramLabel = "SHA256",
-        description = "the id it must have, as a tag or a record keeps it")
+        description =
+            "the id it must have, as a tag or a record keeps it; without it, a bundle that was"
+                + " made anew as a whole is not noticed")
     private String id;
 
     @Override
@@ -192,7 +195,8 @@ final class GateCommand implements Runnable {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("go", steps.isEmpty());
         document.put("as_of_us", asOfUs);
-        document.put("earliest_us", WayToGreen.earliestUs(steps));
+        boolean timeMendsAll = steps.stream().allMatch(step -> step.earliestUs() != null);
+        document.put("earliest_us", timeMendsAll ? WayToGreen.earliestUs(steps) : null);
         document.put("steps", steps);
         out.print(json(document));
       } else {

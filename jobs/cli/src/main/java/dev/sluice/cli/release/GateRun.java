@@ -181,7 +181,7 @@ public final class GateRun {
         scan.texts(),
         asOfUs,
         null,
-        scan.texts() == 0 ? "there is no text to look through" : scan.named(),
+        scan.note(),
         null);
   }
 

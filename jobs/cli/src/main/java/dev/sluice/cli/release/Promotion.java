@@ -105,8 +105,8 @@ public final class Promotion {
       archive.write("bundle/" + file.getKey(), file.getValue());
     }
     archive.write("bundle/" + Bundle.MANIFEST, bundle.json());
-    for (Path directory : logs) {
-      archive(directory);
+    for (int i = 0; i < logs.size(); i++) {
+      archive(i + 1, logs.get(i));
     }
     List<String> log = checkout ? git.log(version.equals(lastTag) ? null : lastTag) : List.of();
     String notes = ReleaseNotes.of(version, report, bundle.bundleId(), commit, lastTag, log);
@@ -154,12 +154,13 @@ public final class Promotion {
     }
   }
 
-  private void archive(Path directory) throws IOException {
+  /** The number keeps directories of the same last name apart. */
+  private void archive(int number, Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = directory.relativize(file).toString().replace('\\', '/');
         archive.write(
-            "logs/" + directory.toAbsolutePath().getFileName() + "/" + name,
+            "logs/" + number + "-" + directory.toAbsolutePath().normalize().getFileName() + "/" + name,
             Files.readAllBytes(file));
       }
     }

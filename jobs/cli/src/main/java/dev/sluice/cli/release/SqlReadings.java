@@ -80,7 +80,8 @@ final class SqlReadings {
           weakest(row.get("sources")),
           row.get("note") == null ? "" : row.get("note").toString(),
           time(row.get("last_at")),
-          number(row.get("growing")));
+          number(row.get("growing")),
+          unsourced(entry, row));
     } catch (ClassCastException | java.time.DateTimeException | IllegalArgumentException e) {
       throw wrong(entry, "value, n and growing are numbers, as_of and last_at TIMESTAMPTZ: " + row);
     }
@@ -112,6 +113,13 @@ final class SqlReadings {
     }
     Instant instant = OffsetDateTime.parse((String) text).toInstant();
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  /** A query that gives provenance must have some; of checks, those that give a list. */
+  private static boolean unsourced(Stage.Entry entry, Map<String, Object> row) {
+    return row.containsKey("sources")
+        && (entry.sql() != null || row.get("sources") instanceof List)
+        && weakest(row.get("sources")) == null;
   }
 
   private static Source weakest(Object sources) {

@@ -196,6 +196,13 @@ class GateCommandTest {
     assertThat(document.at("/steps/0/mend").asText()).isNotEmpty();
     assertThat(document.get("earliest_us").asLong())
         .isGreaterThan(document.get("as_of_us").asLong());
+
+    assertThat(
+            gate("why-not", "--since", "2026-01-09T23:30:00Z", "--build", "b2", "--output", "json"))
+        .isEqualTo(2);
+    assertThat(Json.mapper().readTree(out.toString()).get("earliest_us").isNull())
+        .as("time alone does not mend another build")
+        .isTrue();
   }
 
   private Path flags(boolean pipeline) throws IOException {

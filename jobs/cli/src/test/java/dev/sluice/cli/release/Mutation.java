@@ -133,6 +133,7 @@ record Mutation(String gate, String needs, List<Change> changes) {
     all.add(of("parity-slippage", "parity", with("parity", "6.0 AS slippage_delta_bps")));
     all.add(of("parity-reject-ratio", "parity", with("parity", "0.21 AS reject_ratio_delta")));
     all.add(of("parity-pnl", "parity", with("parity", "-501.0 AS realised_pnl_delta")));
+    all.add(of("flags-snapshot", "health", more("health", "'mm-2' AS engine_id", "TRUE")));
     all.add(of("trial-accepted", "trials", with("trials", "'BREACH' AS outcome")));
   }
 
@@ -240,7 +241,7 @@ record Mutation(String gate, String needs, List<Change> changes) {
     return new Change(dataset, "SELECT * FROM {old} WHERE " + condition);
   }
 
-  private static Change more(String dataset, String values, String condition) {
+  static Change more(String dataset, String values, String condition) {
     return new Change(
         dataset,
         "SELECT * FROM {old} UNION ALL BY NAME SELECT * REPLACE ("

@@ -48,7 +48,7 @@ class PromoteCommandTest {
     assertThat(Files.readString(release.resolve("release-notes.md")))
         .contains("# v1.0.0 (rehearsal)")
         .contains("## Gates");
-    assertThat(release.resolve("logs/logs/engine.log")).exists();
+    assertThat(release.resolve("logs/1-logs/engine.log")).exists();
     assertThat(verify(release.resolve("bundle"))).isZero();
 
     String before = Files.readString(release.resolve("release.json"));
@@ -71,12 +71,18 @@ class PromoteCommandTest {
     git(checkout, "config", "user.name", "Ada");
     git(checkout, "commit", "--quiet", "--allow-empty", "-m", "First");
     Path archive = directory.resolve("releases");
+    for (String host : List.of("a", "b")) {
+      Files.writeString(
+          Files.createDirectories(directory.resolve(host + "/logs")).resolve("engine.log"), host);
+    }
 
     Promotion.Release first = promote(checkout, archive, "v1");
     git(checkout, "commit", "--quiet", "--allow-empty", "-m", "A faster cache");
     Promotion.Release second = promote(checkout, archive, "v2");
 
     assertThat(first.tag()).isEqualTo("v1");
+    assertThat(archive.resolve("v1/logs/1-logs/engine.log")).hasContent("a");
+    assertThat(archive.resolve("v1/logs/2-logs/engine.log")).hasContent("b");
     assertThat(second.commit())
         .isEqualTo(new GitCheckout(checkout).tagged("v2"))
         .isNotEqualTo(first.commit());
@@ -86,7 +92,7 @@ class PromoteCommandTest {
         .doesNotContain("First");
   }
 
-  private static Promotion.Release promote(Path checkout, Path archive, String version)
+  private Promotion.Release promote(Path checkout, Path archive, String version)
       throws IOException {
     StageYaml gates = new StageYaml(ShippedGatesTest.GATES);
     GateSettings settings = Shipped.settings(world, GateWorld.NEWEST_US);
@@ -96,7 +102,8 @@ class PromoteCommandTest {
               GateRun.run(gates.read("shadow"), gates, settings, datasets, line -> {}),
               gates,
               settings,
-              List.of(),
+              List.of(
+                  directory.resolve("a/logs"), directory.resolve("b/logs/.")),
               GateWorld.NEWEST_US);
     }
   }

@@ -8,9 +8,12 @@ import dev.sluice.cli.dataset.Parquet;
 import dev.sluice.rules.release.GateOutcome;
 import dev.sluice.rules.release.GateResult;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,10 @@ class SecretsGateTest {
         "s3.secret-key: wJalrXUtnFEMI",
         "# password: hunter2hunter2",
         "INFO logged in, token: a1b2c3d4e5",
+        "token: /9j4AAQSkZJRgABAQEASABIAAD",
+        "token: /9j4AAQ/SkZJRgAB+QEASABI==",
+        "password: \"#hunter2\"",
+        "password: '#hunter2'",
       })
   void whatLooksLikeASecretIsFound(String line) {
     assertThat(SecretScan.kind(line)).as(line).isNotNull();
@@ -70,12 +77,46 @@ class SecretsGateTest {
         "# Keep secrets out of this file",
         "secretName: sluice-keys",
         "password_file: /run/secrets/password",
+        "password: /key.pem",
+        "password: # it is in the environment",
         "token:",
         "# Its address holds a secret: let a local relay know it",
         "url: https://example.org/",
       })
   void whatOnlyPointsAtASecretIsNone(String line) {
     assertThat(SecretScan.kind(line)).as(line).isNull();
+  }
+
+  @Test
+  void aLongLineIsReadToItsEnd() {
+    for (int before : new int[] {17_990, 19_985, 19_999, 20_000, 36_000, 50_000}) {
+      String words = "x ".repeat(before / 2) + " ".repeat(before % 2);
+      assertThat(SecretScan.kind(words + "password=hunter2hunter2" + " y".repeat(20_000)))
+          .as("after " + before)
+          .isNotNull();
+      assertThat(SecretScan.kind(words + "password=${env:KEY}" + " y".repeat(20_000)))
+          .as("after " + before)
+          .isNull();
+    }
+  }
+
+  @Test
+  void whatIsPackedIsReadAndWhatIsNoTextIsCounted() throws IOException {
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(world.logs().resolve("old.log.gz")))) {
+      out.write("password=hunter2hunter2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Files.write(world.logs().resolve("core"), new byte[] {1, 0, 2});
+    Files.writeString(world.logs().resolve("torn.gz"), "no gzip");
+    SecretScan scan = new SecretScan();
+
+    scan.directory(world.logs());
+
+    assertThat(scan.texts()).isEqualTo(1);
+    assertThat(scan.found()).isEqualTo(1);
+    assertThat(scan.note())
+        .contains("old.log.gz:1")
+        .endsWith("; 2 files are no text and were not read");
   }
 
   @Test

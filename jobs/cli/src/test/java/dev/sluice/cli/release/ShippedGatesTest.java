@@ -216,7 +216,7 @@ class ShippedGatesTest {
     return run(stage, directory, changes, Shipped.settings(world, GateWorld.NEWEST_US));
   }
 
-  private static List<GateResult> run(
+  static List<GateResult> run(
       Stage stage, Path directory, List<Mutation.Change> changes, GateSettings settings) {
     try (Datasets datasets = new Datasets(directory)) {
       changes.forEach(change -> change.apply(datasets));

@@ -14,6 +14,7 @@ import dev.sluice.schemas.Source;
  * @param note what is worth knowing, or why there is no value; empty where nothing
  * @param lastAtUs event time of the newest thing that counts against it; null where not told
  * @param growing what of the value grows with time, in the gate's unit; null where it does not
+ * @param unsourced the evidence should tell its provenance, and tells none
  */
 public record Reading(
     @Nullable Double value,
@@ -22,7 +23,20 @@ public record Reading(
     @Nullable Source weakest,
     String note,
     @Nullable Long lastAtUs,
-    @Nullable Double growing) {
+    @Nullable Double growing,
+    boolean unsourced) {
+  /** One whose evidence tells its provenance, or need not. */
+  public Reading(
+      Double value,
+      long samples,
+      Long asOfUs,
+      Source weakest,
+      String note,
+      Long lastAtUs,
+      Double growing) {
+    this(value, samples, asOfUs, weakest, note, lastAtUs, growing, false);
+  }
+
   /** One that is a matter of neither age nor growth. */
   public Reading(Double value, long samples, Long asOfUs, Source weakest, String note) {
     this(value, samples, asOfUs, weakest, note, null, null);

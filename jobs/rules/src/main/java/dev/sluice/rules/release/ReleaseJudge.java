@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Judges release gates. Evidence that is missing, too little, too old, of the future or of a weaker
- * kind than asked for is NO_DATA, which blocks.
+ * Judges release gates. Evidence that is missing, too little, too old, of the future, of unknown
+ * provenance or of a weaker kind than asked for is NO_DATA, which blocks.
  */
 public final class ReleaseJudge {
   private ReleaseJudge() {}
@@ -76,6 +76,9 @@ public final class ReleaseJudge {
           + " old, at most "
           + Durations.format(gate.maxAgeMs())
           + " is allowed";
+    }
+    if (reading.unsourced()) {
+      return "nobody knows what the evidence comes from, " + provenance + " is needed";
     }
     if (reading.weakest() != null && weaker(reading.weakest(), provenance)) {
       return "the evidence is " + reading.weakest() + ", " + provenance + " is needed";
