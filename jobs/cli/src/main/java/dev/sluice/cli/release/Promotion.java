@@ -160,7 +160,12 @@ public final class Promotion {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = directory.relativize(file).toString().replace('\\', '/');
         archive.write(
-            "logs/" + number + "-" + directory.toAbsolutePath().normalize().getFileName() + "/" + name,
+            "logs/"
+                + number
+                + "-"
+                + directory.toAbsolutePath().normalize().getFileName()
+                + "/"
+                + name,
             Files.readAllBytes(file));
       }
     }

@@ -47,8 +47,7 @@ final class SecretScan {
       "[\\w.-]*(?:password|passwd|secret|secret[_.-]?key|token|api[_.-]?key|private[_.-]?key"
           + "|credentials?|jaas\\.config)[\"']?\\s*";
 
-  private static final String VALUE =
-      "\\s*(?:\"([^\"]*)(?:\"|$)|'([^']*)(?:'|$)|([^\\s\"',;#]*))";
+  private static final String VALUE = "\\s*(?:\"([^\"]*)(?:\"|$)|'([^']*)(?:'|$)|([^\\s\"',;#]*))";
 
   /**
    * A key with its value. A colon in the midst of a sentence gives nothing away, unless what
@@ -145,7 +144,8 @@ final class SecretScan {
   static String kind(String line) {
     for (int from = 0; ; from += CHUNK_CHARS - SHARED_CHARS) {
       boolean last = from + CHUNK_CHARS >= line.length();
-      String kind = kind(last ? line.substring(from) : line.substring(from, from + CHUNK_CHARS), last);
+      String kind =
+          kind(last ? line.substring(from) : line.substring(from, from + CHUNK_CHARS), last);
       if (kind != null || last) {
         return kind;
       }
@@ -162,8 +162,7 @@ final class SecretScan {
       Matcher assigned = pattern.matcher(line);
       while (assigned.find()) {
         String value = value(assigned);
-        boolean cut =
-            !last && assigned.end() == line.length() && value.length() < LONG_VALUE_CHARS;
+        boolean cut = !last && assigned.end() == line.length() && value.length() < LONG_VALUE_CHARS;
         if (!cut && !POINTER.matcher(value).matches()) {
           return "a password, token or key in plain text";
         }

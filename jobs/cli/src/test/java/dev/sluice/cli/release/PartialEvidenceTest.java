@@ -86,7 +86,8 @@ class PartialEvidenceTest {
             given.approvers(),
             given.createdBy());
 
-    GateResult result = run(ShippedGatesTest.only("flags-snapshot"), world.datasets(), List.of(), none).get(0);
+    GateResult result =
+        run(ShippedGatesTest.only("flags-snapshot"), world.datasets(), List.of(), none).get(0);
 
     assertThat(result.outcome()).isEqualTo(GateOutcome.NO_DATA);
     assertThat(result.reason()).contains("no snapshot was given (--flags)");
@@ -113,7 +114,8 @@ class PartialEvidenceTest {
                 + "::VARCHAR AS criterion_id",
             "command_id = 'k-2'"));
 
-    GateResult result = run(ShippedGatesTest.only("drift-reviewed"), world.datasets(), changes).get(0);
+    GateResult result =
+        run(ShippedGatesTest.only("drift-reviewed"), world.datasets(), changes).get(0);
 
     assertThat(result.outcome()).as(result.reason()).isEqualTo(outcome);
   }

@@ -102,8 +102,7 @@ class PromoteCommandTest {
               GateRun.run(gates.read("shadow"), gates, settings, datasets, line -> {}),
               gates,
               settings,
-              List.of(
-                  directory.resolve("a/logs"), directory.resolve("b/logs/.")),
+              List.of(directory.resolve("a/logs"), directory.resolve("b/logs/.")),
               GateWorld.NEWEST_US);
     }
   }
