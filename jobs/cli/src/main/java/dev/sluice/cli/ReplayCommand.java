@@ -181,26 +181,17 @@ final class ReplayCommand implements Callable<Integer> {
       set.add("criteria.dir=" + criteria.toAbsolutePath());
     }
     Consumer<String> progress = VerifyCommand.progress(spec.commandLine().getErr());
-    Map<String, List<Redecided>> decided = wanted(run.play(jobs.load(set), progress));
+    Map<String, List<Redecided>> decided =
+        DecisionRun.select(run.play(jobs.load(set), progress), decision, engine);
+    if (decided.isEmpty()) {
+      throw CliException.usage(
+          "no such decision of engine `" + engine + "`", data, "leave --engine out");
+    }
     boolean same = decided.values().stream().flatMap(List::stream).allMatch(Redecided::reproduced);
     PrintWriter out = spec.commandLine().getOut();
     out.print(output.json() ? json(decided) + "\n" : ReplayText.ofDecisions(decided));
     out.flush();
     return same ? ExitCodes.OK : ExitCodes.USAGE;
-  }
-
-  private Map<String, List<Redecided>> wanted(Map<String, List<Redecided>> all) {
-    Map<String, List<Redecided>> wanted = new LinkedHashMap<>();
-    all.forEach(
-        (engineId, decisions) ->
-            wanted.put(
-                engineId,
-                decisions.stream()
-                    .filter(one -> engine == null || engine.equals(engineId))
-                    .filter(one -> decision.equals("all") || one.named(decision))
-                    .toList()));
-    wanted.values().removeIf(List::isEmpty);
-    return wanted;
   }
 
   private int report(List<List<EngineHistory>> results) throws IOException {

@@ -76,6 +76,9 @@ final class EpisodeTracker {
       return known == null ? List.of() : List.of(ended(key, known, control));
     }
     Message begun = begun(control);
+    if (begun.severity().compareTo(least) < 0 && known != null) {
+      return List.of(ended(key, known, control)); // no longer what was told
+    }
     if (begun.severity().compareTo(least) < 0) {
       return List.of();
     }

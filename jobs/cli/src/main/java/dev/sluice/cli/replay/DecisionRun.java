@@ -111,6 +111,27 @@ public final class DecisionRun {
     return results;
   }
 
+  /**
+   * Those that are wanted, by engine.
+   *
+   * @param decision an id, or {@code all}
+   * @param engineId of this engine alone; null for all
+   */
+  public static Map<String, List<Redecided>> select(
+      Map<String, List<Redecided>> all, String decision, String engineId) {
+    Map<String, List<Redecided>> wanted = new TreeMap<>();
+    all.forEach(
+        (engine, decisions) ->
+            wanted.put(
+                engine,
+                decisions.stream()
+                    .filter(one -> engineId == null || engineId.equals(engine))
+                    .filter(one -> decision.equals("all") || one.named(decision))
+                    .toList()));
+    wanted.values().removeIf(List::isEmpty);
+    return wanted;
+  }
+
   private Map<String, DecisionReplay> replays(
       Map<String, List<Control>> decisions, SluiceConfig config) throws IOException {
     List<Command> commands = rows(Datasets.COMMANDS, row -> true);

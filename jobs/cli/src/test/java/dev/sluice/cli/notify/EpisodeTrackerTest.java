@@ -109,6 +109,17 @@ class EpisodeTrackerTest {
   }
 
   @Test
+  void aHaltThatBecomesWhatIsNotToldIsOver() {
+    EpisodeTracker critical = new EpisodeTracker(false, Severity.CRITICAL);
+    assertThat(critical.control(control(Mode.HALT, 1, 10, null))).hasSize(1);
+    assertThat(critical.control(control(Mode.PAUSE, 2, 20, null)))
+        .extracting(Message::kind)
+        .containsExactly(NotificationKind.RESOLVED);
+    assertThat(critical.control(control(Mode.REDUCE_ONLY, 3, 30, null))).isEmpty();
+    assertThat(critical.standing()).isEmpty();
+  }
+
+  @Test
   void whatWasToldIsTakenUpAndNamesTheSameEpisode() {
     Message told = tracker.verdict(verdict(Phase.TRIPPED, 20, 10)).get(0);
     var row = told.row("slack", NotificationStatus.RECEIVED, 1, 5, 6L, "204");

@@ -18,6 +18,9 @@ import java.util.TreeMap;
 
 /** Merges parts and makes the closed buckets of one start. Holds working memory, no state. */
 final class BucketCloser {
+  /** An empty bucket: whether silence closed it or the next record in time is chance. */
+  private static final long COMPLETED_BY_NO_RECORD = 0;
+
   private static final Comparator<Bucket> BY_KEY =
       Comparator.comparing(Bucket::symbol, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(Bucket::arm, Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -124,7 +127,7 @@ final class BucketCloser {
             settings.widthMs(),
             emptySource,
             state.lastEventEverUs,
-            state.clock.decidedIngestUs));
+            whole.hasEvents() ? state.clock.decidedIngestUs : COMPLETED_BY_NO_RECORD));
   }
 
   private Bucket closed(

@@ -39,6 +39,17 @@ record LiveChange(
     };
   }
 
+  /** Takes a record of an earlier life; refused when no judge can be made of it any more. */
+  static LiveChange restored(LiveCriterion record, LiveCriteria before, StopSettings settings) {
+    Reception reception = before.take(record);
+    try {
+      settings.judge(reception.criteria());
+    } catch (IllegalArgumentException e) {
+      reception = new Reception(Reception.Kind.REJECTED, before, e.getMessage());
+    }
+    return new LiveChange(record, reception, null, null);
+  }
+
   private static LiveChange applied(
       RawRecord raw,
       LiveCriterion record,

@@ -75,9 +75,9 @@ public final class StopCriteriaFunction
     live = settings.liveCriteria();
     restored = new ArrayList<>();
     for (Map.Entry<String, LiveCriterion> entry : state.entries()) {
-      Reception reception = live.take(entry.getValue());
-      live = reception.criteria();
-      restored.add(new LiveChange(entry.getValue(), reception, null, null));
+      LiveChange change = LiveChange.restored(entry.getValue(), live, settings);
+      live = change.reception().criteria();
+      restored.add(change);
     }
   }
 

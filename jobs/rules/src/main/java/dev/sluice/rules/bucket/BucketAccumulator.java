@@ -133,6 +133,11 @@ public final class BucketAccumulator {
     }
   }
 
+  /** True when an event was counted here. */
+  public boolean hasEvents() {
+    return events > 0;
+  }
+
   /** True when a heartbeat was counted here. */
   public boolean hasHealth() {
     return healthRecords > 0;

@@ -19,6 +19,11 @@ final class FlagRules {
   private static final int MAX_FLAGS = 64;
   private static final String NAME = "[a-z0-9][a-z0-9_.-]{0,63}";
 
+  /** An engine saves all flags in one line of 2,048 bytes, with what else it was told. */
+  private static final int MAX_CHARACTERS = 1_400;
+
+  private static final int VALUE_CHARACTERS = 8;
+
   private FlagRules() {}
 
   /** Why SET_FLAGS is refused, null when it is not. */
@@ -37,7 +42,12 @@ final class FlagRules {
           + draft.rollout.trialId()
           + " runs, and compares settings; roll it back first";
     }
-    return with(draft, flags).size() > MAX_FLAGS ? "more than " + MAX_FLAGS + " flags" : null;
+    Map<String, Boolean> all = with(draft, flags);
+    int characters = all.keySet().stream().mapToInt(name -> name.length() + VALUE_CHARACTERS).sum();
+    if (characters > MAX_CHARACTERS) {
+      return "the names of the flags are too long together for what an engine saves";
+    }
+    return all.size() > MAX_FLAGS ? "more than " + MAX_FLAGS + " flags" : null;
   }
 
   /** What was set before, and these over it. */
@@ -55,6 +65,7 @@ final class FlagRules {
   static boolean inForce(Draft draft, Ack ack) {
     Map<String, Boolean> asked = draft.control.flags();
     return asked == null
+        || asked.isEmpty()
         || (ack.flags() != null
             && asked.entrySet().stream()
                 .allMatch(flag -> Objects.equals(ack.flags().get(flag.getKey()), flag.getValue())));
@@ -74,7 +85,7 @@ final class FlagRules {
     Map<String, Boolean> kept = new TreeMap<>(draft.control.flags());
     kept.keySet().retainAll(ack.flags() == null ? List.of() : ack.flags().keySet());
     kept.replaceAll((name, asked) -> ack.flags().get(name));
-    draft.flags = kept.isEmpty() ? null : Collections.unmodifiableMap(kept);
+    draft.flags = Collections.unmodifiableMap(kept); // none is not null, which means: as before
     draft.settle(
         new Trigger(
             GateVerdicts.FLAGS + "|" + ack.decisionId(),

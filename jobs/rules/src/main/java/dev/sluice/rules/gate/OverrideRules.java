@@ -25,10 +25,15 @@ final class OverrideRules {
     }
   }
 
-  /** Ends what expires at this event time or before. */
+  /**
+   * Ends what expires at this event time or before, and what no override may touch any more: a
+   * criterion can become a hard cap between two lives of the gate.
+   */
   static void expire(Draft draft, long nowUs) {
     List<ActiveOverride> expired =
-        draft.overrides.stream().filter(o -> o.expiresAtUs() <= nowUs).toList();
+        draft.overrides.stream()
+            .filter(o -> o.expiresAtUs() <= nowUs || hardCap(draft, o))
+            .toList();
     if (expired.isEmpty()) {
       return;
     }
@@ -52,7 +57,13 @@ final class OverrideRules {
           Trigger.raisedBy(
               worst,
               worst.episode() + "|expired|" + override.commandId(),
-              Math.max(draft.watermarkUs, override.expiresAtUs())));
+              hardCap(draft, override)
+                  ? draft.watermarkUs
+                  : Math.max(draft.watermarkUs, override.expiresAtUs())));
     }
+  }
+
+  private static boolean hardCap(Draft draft, ActiveOverride override) {
+    return draft.policy.hardCaps().contains(override.criterionId());
   }
 }

@@ -62,7 +62,16 @@ final class GateBench {
     return policy(settleMs, "criteria");
   }
 
+  /** A policy under which no override touches this criterion. */
+  static GatePolicy capping(String criterionId) {
+    return capped(0, criterionId, "criteria");
+  }
+
   private static GatePolicy policy(long settleMs, String... judges) {
+    return capped(settleMs, "daily-loss", judges);
+  }
+
+  private static GatePolicy capped(long settleMs, String hardCap, String... judges) {
     return new GatePolicy(
         "judge",
         5_000,
@@ -71,7 +80,7 @@ final class GateBench {
         5_000,
         60_000,
         settleMs,
-        List.of("daily-loss"),
+        List.of(hardCap),
         List.of(judges),
         ROLLOUT);
   }

@@ -118,6 +118,18 @@ class GateCommandTest {
   }
 
   @Test
+  void anOverrideOfWhatHasBecomeAHardCapEndsWhenTheGateHearsOfTime() {
+    gate.progress(10).trip("a", 10, Action.PAUSE, 1);
+    gate.command("o", CommandAction.OVERRIDE, "w", "y", "a", 100L);
+    GateBench next = new GateBench(GateBench.capping("a"));
+    next.state = gate.state;
+    next.progress(20);
+    assertThat(next.state.overrides()).isEmpty();
+    assertThat(next.state.mode()).isEqualTo(Mode.PAUSE);
+    assertThat(next.last().eventTimeUs()).isEqualTo(20_000_000);
+  }
+
+  @Test
   void anOverriddenHaltCanBeResumedAndComesBackHeld() {
     gate.progress(10).trip("a", 10, Action.HALT, 1);
     gate.command("o", CommandAction.OVERRIDE, "w", "y", "a", 100L);

@@ -68,8 +68,11 @@ class GateFlagsTest {
   @Test
   void anEngineThatKnowsNoFlagsHasThemTakenBack() {
     gate.setFlags("f", ON).ack(AckStatus.RECEIVED).ack(AckStatus.EFFECTIVE);
-    assertThat(gate.last().flags()).isNull();
+    assertThat(gate.last().flags()).as("none, which is not: as before").isEmpty();
     assertThat(gate.own("gate.flags")).hasSize(1);
+    gate.ack(AckStatus.RECEIVED).ack(AckStatus.EFFECTIVE);
+    assertThat(gate.controls).as("and that was the end of it").hasSize(2);
+    assertThat(gate.state.obedience()).isEqualTo(Obedience.OBEYING);
   }
 
   @Test
@@ -77,6 +80,17 @@ class GateFlagsTest {
     gate.setFlags("f", ON).ack(AckStatus.REJECTED, OFF, "epoch 1 has been applied");
     assertThat(gate.last().epoch()).isEqualTo(2);
     assertThat(gate.last().flags()).isEqualTo(ON);
+  }
+
+  @Test
+  void moreThanAnEngineCanSaveIsRefused() {
+    Map<String, Boolean> many = new HashMap<>();
+    for (int i = 0; i < 30; i++) {
+      many.put("a-name-that-is-as-long-as-names-of-flags-may-be-and-no-longer-" + i, true);
+    }
+    gate.setFlags("f", many);
+    assertThat(gate.controls).isEmpty();
+    assertThat(gate.own("gate.command")).singleElement().asString().contains("too long together");
   }
 
   @Test
