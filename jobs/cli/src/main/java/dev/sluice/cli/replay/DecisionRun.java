@@ -3,7 +3,7 @@ package dev.sluice.cli.replay;
 
 import dev.sluice.cli.CliException;
 import dev.sluice.cli.flink.EmbeddedFlink;
-import dev.sluice.flink.app.HistoryJob;
+import dev.sluice.flink.app.HistoryReplay;
 import dev.sluice.flink.config.SluiceConfig;
 import dev.sluice.flink.dataset.Dataset;
 import dev.sluice.flink.dataset.Datasets;
@@ -93,7 +93,7 @@ public final class DecisionRun {
       decisions.computeIfAbsent(control.engineId(), id -> new ArrayList<>()).add(control);
       control.cause().forEach(cause -> named.add(cause.verdictId()));
     }
-    HistoryJob job = HistoryJob.of(directory);
+    HistoryReplay job = HistoryReplay.of(directory);
     if (decisions.isEmpty() || job.days() == 0) {
       throw CliException.usage(
           decisions.isEmpty() ? "there is not one decision" : "there is not one raw event",
@@ -152,7 +152,7 @@ public final class DecisionRun {
   }
 
   private void judge(
-      HistoryJob job,
+      HistoryReplay job,
       SluiceConfig config,
       Map<String, DecisionReplay> replays,
       Consumer<String> progress) {

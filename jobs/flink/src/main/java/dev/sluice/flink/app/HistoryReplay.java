@@ -23,10 +23,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The judges of {@link AllJobs} over an archive's raw events, without a gate: nobody is told what
  * to do, and nothing is stored. A bounded job of one process.
  */
-public final class HistoryJob {
+public final class HistoryReplay {
   private final List<HistoryDay> days;
 
-  private HistoryJob(List<HistoryDay> days) {
+  private HistoryReplay(List<HistoryDay> days) {
     this.days = days;
   }
 
@@ -36,10 +36,10 @@ public final class HistoryJob {
    * @param archive the directory of the datasets, a path or a URI
    * @throws IOException when a file cannot be read
    */
-  public static HistoryJob of(String archive) throws IOException {
+  public static HistoryReplay of(String archive) throws IOException {
     List<String> topics = new ArrayList<>(List.of(Sources.EVENTS));
     topics.add(Topics.COMMANDS);
-    return new HistoryJob(HistoryDay.of(Locations.uri(archive), topics));
+    return new HistoryReplay(HistoryDay.of(Locations.uri(archive), topics));
   }
 
   /** Days there are events of. */
